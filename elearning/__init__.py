@@ -1,0 +1,1 @@
+"""First response: an e-learning on receiving a disclosure well."""

@@ -1,0 +1,161 @@
+"""Settings: frozen, read from `ELEARNING_*` once, refusing to start half-safe."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from elearning.errors import SettingsInvalid
+
+PREFIX = "ELEARNING_"
+SECRET_BYTES = 32
+SHORTEST_SECRET = 32
+
+
+class Mode(StrEnum):
+    """What this installation is for; it decides what is refused at the start."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, one field per `ELEARNING_*` variable (docs/settings.md)."""
+
+    mode: Mode
+    instance: Path
+    database_url: str
+    secret_key: str
+    base_url: str
+    content: Path | None
+    overlay: Path
+    trusted_hosts: tuple[str, ...]
+    proxy_hops: int
+    timezone: str
+    idle_minutes: int
+    session_hours: int
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether example data and example accounts are offered."""
+        return self.mode is Mode.DEMO
+
+    @property
+    def is_https(self) -> bool:
+        """Say whether browsers reach this installation over TLS, so cookies can insist on it."""
+        return self.base_url.startswith("https://")
+
+
+def variable_names() -> tuple[str, ...]:
+    """Return every variable that is read, for the documentation and its test."""
+    return tuple(PREFIX + field.name.upper() for field in fields(Settings))
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings; raise `SettingsInvalid` naming every problem at once."""
+    values = {
+        name.removeprefix(PREFIX).lower(): value.strip()
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and value.strip()
+    }
+    problems = [
+        f"{PREFIX}{name.upper()} is not a setting; see docs/settings.md"
+        for name in sorted(values.keys() - {field.name for field in fields(Settings)})
+    ]
+    mode = _mode(values, problems)
+    instance = Path(values.get("instance", "instance")).resolve()
+    base_url = values.get("base_url", "http://127.0.0.1:8000").rstrip("/")
+    settings = Settings(
+        mode=mode,
+        instance=instance,
+        database_url=_database_url(values.get("database_url"), instance),
+        secret_key=_secret_key(values, mode, instance, problems),
+        base_url=base_url,
+        content=Path(values["content"]).resolve() if "content" in values else None,
+        overlay=Path(values.get("overlay", str(instance / "institution.yaml"))).resolve(),
+        trusted_hosts=_trusted_hosts(values.get("trusted_hosts"), base_url),
+        proxy_hops=_whole(values, "proxy_hops", 0, problems),
+        timezone=_timezone(values.get("timezone", "Europe/Amsterdam"), problems),
+        idle_minutes=_whole(values, "idle_minutes", 60, problems),
+        session_hours=_whole(values, "session_hours", 12, problems),
+    )
+    problems += _unsafe(settings)
+    if problems:
+        raise SettingsInvalid("\n".join(problems))
+    return settings
+
+
+def _mode(values: Mapping[str, str], problems: list[str]) -> Mode:
+    try:
+        return Mode(values.get("mode", Mode.PRODUCTION))
+    except ValueError:
+        problems.append(f"{PREFIX}MODE must be one of: {', '.join(Mode)}")
+        return Mode.PRODUCTION
+
+
+def _database_url(url: str | None, instance: Path) -> str:
+    if url is None:
+        return f"sqlite:///{instance / 'elearning.sqlite3'}"
+    scheme, separator, rest = url.partition("://")
+    is_plain_postgresql = scheme in {"postgres", "postgresql"}
+    return f"postgresql+psycopg{separator}{rest}" if is_plain_postgresql else url
+
+
+def _secret_key(
+    values: Mapping[str, str], mode: Mode, instance: Path, problems: list[str]
+) -> str:
+    """Return the key from the environment; a demo writes one to its instance folder once."""
+    if "secret_key" in values:
+        return values["secret_key"]
+    kept = instance / "secret_key"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8").strip()
+    if mode is Mode.DEMO:
+        instance.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(SECRET_BYTES), encoding="utf-8")
+        return kept.read_text(encoding="utf-8")
+    problems.append(f"{PREFIX}SECRET_KEY is missing, and {kept} does not exist")
+    return ""
+
+
+def _trusted_hosts(listed: str | None, base_url: str) -> tuple[str, ...]:
+    if listed is not None:
+        return tuple(host.strip() for host in listed.split(",") if host.strip())
+    host = urlsplit(base_url).hostname or ""
+    return (host, "localhost") if host == "127.0.0.1" else (host,)
+
+
+def _whole(values: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
+    text = values.get(name, str(default))
+    if text.isdecimal():
+        return int(text)
+    problems.append(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}")
+    return default
+
+
+def _timezone(name: str, problems: list[str]) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError):
+        problems.append(f"{PREFIX}TIMEZONE {name!r} is not a time zone")
+        return "Europe/Amsterdam"
+
+
+def _unsafe(settings: Settings) -> list[str]:
+    problems = []
+    if settings.secret_key and len(settings.secret_key) < SHORTEST_SECRET:
+        problems.append(f"{PREFIX}SECRET_KEY must have at least {SHORTEST_SECRET} characters")
+    if urlsplit(settings.base_url).scheme not in {"http", "https"}:
+        problems.append(f"{PREFIX}BASE_URL must start with https://")
+    elif not settings.is_demo and not settings.is_https:
+        problems.append(f"{PREFIX}BASE_URL must start with https:// in production")
+    if settings.idle_minutes < 1 or settings.session_hours < 1:
+        problems.append(f"{PREFIX}IDLE_MINUTES and {PREFIX}SESSION_HOURS must be at least 1")
+    return problems

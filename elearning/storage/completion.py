@@ -1,0 +1,189 @@
+"""Obligations, exemptions, awards and certificates: dated facts, none updated where history matters.
+
+Nothing here may tell by which route, how often or how fast a person completed (a test reads the
+column names); an award says that and when, and that is all.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
+
+
+class AwardKind(StrEnum):
+    """How the institution knows that the training was met."""
+
+    COMPLETED = "completed"
+    EQUIVALENT = "equivalent"
+    IMPORTED = "imported"
+
+
+class ExemptionCode(StrEnum):
+    """The closed list of reasons; none may hint at health or at what someone has been through."""
+
+    OUT_OF_SCOPE_ROLE = "out_of_scope_role"
+    ENDS_WITHIN_30_DAYS = "ends_within_30_days"
+    OTHER_EMPLOYER = "other_employer"
+
+
+class Obligation(Base):
+    """A person must hold a training; it stays open as long as the training applies."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        Index(
+            "uq_obligation_open",
+            "person_id",
+            "training_id",
+            unique=True,
+            sqlite_where=text("closed_on IS NULL"),
+            postgresql_where=text("closed_on IS NULL"),
+        ),
+        Index("ix_obligation_training", "training_id", "person_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, info=about(PersonalData.COMPLETION, "key", Kept.WHILE_EMPLOYED)
+    )
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        info=about(PersonalData.COMPLETION, "who", Kept.WHILE_EMPLOYED),
+    )
+    training_id: Mapped[str] = mapped_column(
+        info=about(PersonalData.COMPLETION, "which training", Kept.WHILE_EMPLOYED)
+    )
+    opened_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "from when", Kept.WHILE_EMPLOYED)
+    )
+    due_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "last day that is in time", Kept.WHILE_EMPLOYED)
+    )
+    closed_on: Mapped[date | None] = mapped_column(
+        info=about(PersonalData.COMPLETION, "no longer applies from", Kept.WHILE_EMPLOYED)
+    )
+    basis: Mapped[str] = mapped_column(
+        info=about(PersonalData.COMPLETION, "which rule assigned it", Kept.WHILE_EMPLOYED)
+    )
+    recorded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WHILE_EMPLOYED)
+    )
+
+
+class Exemption(Base):
+    """An obligation does not count during [from_on, until_on), by a closed code."""
+
+    __tablename__ = "exemption"
+    __table_args__ = (CheckConstraint("until_on > from_on", name="ends_after"),)
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+    )
+    obligation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("obligation.id", ondelete="CASCADE"),
+        index=True,
+        info=about(PersonalData.COMPLETION, "which obligation", Kept.WHILE_EMPLOYED),
+    )
+    code: Mapped[ExemptionCode] = mapped_column(
+        info=about(PersonalData.COMPLETION, "closed list", Kept.WHILE_EMPLOYED)
+    )
+    from_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "first day", Kept.WHILE_EMPLOYED)
+    )
+    until_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "first day it counts again", Kept.WHILE_EMPLOYED)
+    )
+    granted_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"),
+        info=about(PersonalData.WORK, "who granted it", Kept.WHILE_EMPLOYED),
+    )
+    recorded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WHILE_EMPLOYED)
+    )
+
+
+class Award(Base):
+    """A person met a training on a day. Append-only, and the same for every way of learning."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        # `sequence` makes a second award of the same completion impossible, whoever races.
+        UniqueConstraint("person_id", "training_id", "sequence"),
+        Index("ix_award_training", "training_id", "person_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, info=about(PersonalData.COMPLETION, "key", Kept.WITH_AWARD)
+    )
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        info=about(PersonalData.COMPLETION, "who", Kept.WITH_AWARD),
+    )
+    training_id: Mapped[str] = mapped_column(
+        info=about(PersonalData.COMPLETION, "which training", Kept.WITH_AWARD)
+    )
+    sequence: Mapped[int] = mapped_column(
+        info=about(PersonalData.COMPLETION, "first award 1, renewal 2, …", Kept.WITH_AWARD)
+    )
+    content_version: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "version of the training", Kept.WITH_AWARD)
+    )
+    obtained_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "day met", Kept.WITH_AWARD)
+    )
+    valid_from: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "first valid day", Kept.WITH_AWARD)
+    )
+    valid_until: Mapped[date | None] = mapped_column(
+        info=about(PersonalData.COMPLETION, "first day no longer valid", Kept.WITH_AWARD)
+    )
+    kind: Mapped[AwardKind] = mapped_column(
+        info=about(PersonalData.COMPLETION, "completed, equivalent or imported", Kept.WITH_AWARD)
+    )
+    supersedes_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("award.id"),
+        info=about(PersonalData.COMPLETION, "the award it replaces", Kept.WITH_AWARD),
+    )
+    withdrawn_on: Mapped[date | None] = mapped_column(
+        info=about(PersonalData.COMPLETION, "no longer counts from", Kept.WITH_AWARD)
+    )
+    recorded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WITH_AWARD)
+    )
+
+
+class Certificate(Base):
+    """The human document of an award, with what is printed on it frozen at issue.
+
+    The code is derived from the installation's key and the award, so that it can be shown again
+    to its holder; the database holds its digest only, and a copy of the database verifies nothing.
+    """
+
+    __tablename__ = "certificate"
+
+    award_id: Mapped[UUID] = mapped_column(
+        ForeignKey("award.id", ondelete="CASCADE"),
+        primary_key=True,
+        info=about(PersonalData.COMPLETION, "the award", Kept.WITH_AWARD),
+    )
+    code_digest: Mapped[str] = mapped_column(
+        unique=True, info=about(PersonalData.SECURITY, "digest of the code", Kept.WITH_AWARD)
+    )
+    printed_name: Mapped[str] = mapped_column(
+        info=about(PersonalData.IDENTITY, "name at issue, so reprints are equal", Kept.WITH_AWARD)
+    )
+    name_digest: Mapped[str] = mapped_column(
+        info=about(PersonalData.SECURITY, "keyed digest for the name check", Kept.WITH_AWARD)
+    )
+    document: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "title, goals, load and issuer at issue, JSON nl and en",
+                   Kept.WITH_AWARD)
+    )
+    issued_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.COMPLETION, "day of issue", Kept.WITH_AWARD)
+    )

@@ -1,0 +1,1 @@
+"""Alembic revisions; `schema.py` runs them without a configuration file."""

@@ -1,0 +1,24 @@
+"""Alembic's entry: runs on the connection that `elearning.storage.schema` hands in."""
+
+from alembic import context
+
+from elearning.storage.base import UtcDateTime
+from elearning.storage.models import Base
+
+
+def render_item(kind: str, item: object, _autogenerate: object) -> str | bool:
+    """Write our own types as the plain types they are, so that revisions never import us."""
+    is_instant = kind == "type" and isinstance(item, UtcDateTime)
+    return "sa.DateTime(timezone=True)" if is_instant else False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    transaction_per_migration=True,
+    render_item=render_item,
+)
+with context.begin_transaction():
+    context.run_migrations()

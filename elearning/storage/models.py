@@ -1,0 +1,34 @@
+"""All tables in one import, so that metadata is whole for migrations and for the web."""
+
+from elearning.storage.base import Base
+from elearning.storage.completion import Award, Certificate, Exemption, Obligation
+from elearning.storage.learning_state import (
+    Attempt,
+    AttemptStep,
+    LearningLink,
+    ModulePage,
+    PublishedScenario,
+)
+from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.security import SignedInSession, Throttle
+
+__all__ = [
+    "Absence",
+    "Account",
+    "Appointment",
+    "Attempt",
+    "AttemptStep",
+    "Award",
+    "Base",
+    "Certificate",
+    "Exemption",
+    "LearningLink",
+    "ModulePage",
+    "Obligation",
+    "Person",
+    "PublishedScenario",
+    "RoleGrant",
+    "SignedInSession",
+    "Throttle",
+    "Unit",
+]

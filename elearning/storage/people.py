@@ -1,0 +1,192 @@
+"""Units, people, their appointments, roles and local accounts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
+
+
+class Role(StrEnum):
+    """What a person may do; every person with an account is a learner as well."""
+
+    LEARNER = "learner"
+    ADVISER = "adviser"
+    HR_UNIT = "hr_unit"
+    HR_CENTRAL = "hr_central"
+    AUTHOR = "author"
+    ADMIN = "admin"
+
+
+class Unit(Base):
+    """A faculty, department or service; a tree with the institution as its root."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+    )
+    code: Mapped[str] = mapped_column(
+        unique=True, info=about(PersonalData.NONE, "key in the roster", Kept.WHILE_EMPLOYED)
+    )
+    name_nl: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "shown in Dutch", Kept.WHILE_EMPLOYED)
+    )
+    name_en: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "shown in English", Kept.WHILE_EMPLOYED)
+    )
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id"),
+        index=True,
+        info=about(PersonalData.NONE, "place in the tree", Kept.WHILE_EMPLOYED),
+    )
+
+
+class Person(Base):
+    """Someone on the roster or with an account."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, info=about(PersonalData.IDENTITY, "key", Kept.WHILE_EMPLOYED)
+    )
+    external_id: Mapped[str] = mapped_column(
+        unique=True,
+        info=about(PersonalData.IDENTITY, "key in the roster, never e-mail", Kept.WHILE_EMPLOYED),
+    )
+    display_name: Mapped[str] = mapped_column(
+        info=about(PersonalData.IDENTITY, "shown, and printed on certificates", Kept.WHILE_EMPLOYED)
+    )
+    email: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.IDENTITY, "to reach the person", Kept.WHILE_EMPLOYED)
+    )
+    language: Mapped[str] = mapped_column(
+        info=about(PersonalData.IDENTITY, "language of pages and messages", Kept.WHILE_EMPLOYED)
+    )
+
+
+class Account(Base):
+    """A local account; the person signs in with e-mail address and password."""
+
+    __tablename__ = "account"
+
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=True,
+        info=about(PersonalData.IDENTITY, "whose account", Kept.WHILE_EMPLOYED),
+    )
+    sign_in_name: Mapped[str] = mapped_column(
+        unique=True,
+        info=about(PersonalData.IDENTITY, "e-mail address, in lower case", Kept.WHILE_EMPLOYED),
+    )
+    password_hash: Mapped[str] = mapped_column(
+        info=about(PersonalData.SECURITY, "argon2id hash", Kept.WHILE_EMPLOYED)
+    )
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class RoleGrant(Base):
+    """A role of a person within a unit and everything below it, for a time."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after"),)
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+    )
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        index=True,
+        info=about(PersonalData.WORK, "who holds the role", Kept.WHILE_EMPLOYED),
+    )
+    role: Mapped[Role] = mapped_column(
+        info=about(PersonalData.WORK, "what the person may do", Kept.WHILE_EMPLOYED)
+    )
+    unit_id: Mapped[int | None] = mapped_column(
+        ForeignKey("unit.id"),
+        info=about(PersonalData.WORK, "where; empty is the institution", Kept.WHILE_EMPLOYED),
+    )
+    from_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.WORK, "first day", Kept.WHILE_EMPLOYED)
+    )
+    until_on: Mapped[date | None] = mapped_column(
+        info=about(PersonalData.WORK, "first day without the role", Kept.WHILE_EMPLOYED)
+    )
+
+
+class Appointment(Base):
+    """A person works in a unit during the half-open interval [starts_on, ends_on)."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="ends_after"),
+        Index("ix_appointment_person_unit", "person_id", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+    )
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        info=about(PersonalData.WORK, "who works there", Kept.WHILE_EMPLOYED),
+    )
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("unit.id"),
+        index=True,
+        info=about(PersonalData.WORK, "where", Kept.WHILE_EMPLOYED),
+    )
+    category: Mapped[str] = mapped_column(
+        info=about(PersonalData.WORK, "academic or support staff", Kept.WHILE_EMPLOYED)
+    )
+    is_primary: Mapped[bool] = mapped_column(
+        info=about(PersonalData.WORK, "main appointment", Kept.WHILE_EMPLOYED)
+    )
+    starts_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.WORK, "first day", Kept.WHILE_EMPLOYED)
+    )
+    ends_on: Mapped[date | None] = mapped_column(
+        info=about(PersonalData.WORK, "first day after", Kept.WHILE_EMPLOYED)
+    )
+    recorded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.WORK, "since when known", Kept.WHILE_EMPLOYED)
+    )
+
+
+class Absence(Base):
+    """A person is away during [from_on, until_on); the reason is never asked and never kept."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("until_on > from_on", name="ends_after"),)
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+    )
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        index=True,
+        info=about(PersonalData.WORK, "who is away", Kept.WHILE_EMPLOYED),
+    )
+    from_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.WORK, "first day away", Kept.WHILE_EMPLOYED)
+    )
+    until_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.WORK, "first day back", Kept.WHILE_EMPLOYED)
+    )
+    recorded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.WORK, "since when known", Kept.WHILE_EMPLOYED)
+    )
+
+
+# One open primary appointment per person; a roster that says otherwise is refused as ambiguous.
+Index(
+    "uq_appointment_primary",
+    Appointment.person_id,
+    unique=True,
+    sqlite_where=text("is_primary AND ends_on IS NULL"),
+    postgresql_where=text("is_primary AND ends_on IS NULL"),
+)
