@@ -1,0 +1,1 @@
+"""The scenario engine: model, parser, play, score and checks, on plain values only."""

@@ -1,0 +1,231 @@
+"""What a scenario is: its graph, its rules and, apart from those, its text per language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeAlias
+
+from elearning.scenario.expression import Expression
+from elearning.scenario.ids import (
+    ChoiceId,
+    CompetencyId,
+    ErrorId,
+    FlagId,
+    NodeId,
+    ScenarioId,
+    SpeakerId,
+)
+
+__all__ = [
+    "Always",
+    "Ask",
+    "Audience",
+    "Before",
+    "Choice",
+    "ChoiceId",
+    "ChoiceText",
+    "CompetencyId",
+    "CompetencyRule",
+    "Effect",
+    "EndingKind",
+    "ErrorId",
+    "ErrorRule",
+    "FlagId",
+    "GuessPassAtMost",
+    "Kind",
+    "Node",
+    "NodeId",
+    "NodeText",
+    "Obligation",
+    "Scenario",
+    "ScenarioId",
+    "ScenarioText",
+    "Severity",
+    "SpeakerId",
+]
+
+
+class Kind(StrEnum):
+    """What the learner meets."""
+
+    CONVERSATION = "conversation"
+    READING = "reading"
+    CHECK = "check"
+
+
+class Audience(StrEnum):
+    """For whom a scenario was written."""
+
+    LECTURER = "lecturer"
+    ADVISER = "adviser"
+    EVERYONE = "everyone"
+
+
+class Severity(StrEnum):
+    """How much a critical error weighs: an open A is never passed, a B may be, once."""
+
+    A = "A"
+    B = "B"
+
+
+class Ask(StrEnum):
+    """How the question above the choices is put."""
+
+    SAY = "say"
+    DO = "do"
+    ANSWER = "answer"
+
+
+class EndingKind(StrEnum):
+    """How it went for the other person."""
+
+    GOOD = "good"
+    OK = "ok"
+    MISSED = "missed"
+    HARM = "harm"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Points that a choice gives for one competency."""
+
+    competency: CompetencyId
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing the learner can say, do or answer."""
+
+    id: ChoiceId
+    leads_to: NodeId
+    effects: tuple[Effect, ...]
+    sets: tuple[FlagId, ...]
+    raises: tuple[ErrorId, ...]
+    repairs: tuple[ErrorId, ...]
+    guard: Expression | None
+    max_visits: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A moment in the scenario: either choices or an ending."""
+
+    id: NodeId
+    speaker: SpeakerId | None
+    ask: Ask
+    learn: str | None
+    ending: EndingKind | None
+    sets: tuple[FlagId, ...]
+    choices: tuple[Choice, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyRule:
+    """The range that points are clamped to, and the points needed to pass (None: not needed)."""
+
+    id: CompetencyId
+    low: int
+    high: int
+    cut: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRule:
+    """A critical error in this scenario.
+
+    `recover_within` is a number of choices after the one that raised it; None sets no limit.
+    """
+
+    id: ErrorId
+    severity: Severity
+    recover_within: int | None
+    is_fatal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """To prove: the expression holds in every play."""
+
+    id: str
+    expression: Expression
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """To prove: `later` is never set before `earlier`."""
+
+    id: str
+    earlier: FlagId
+    later: FlagId
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuessPassAtMost:
+    """To prove: uniform random clicking passes with at most this probability."""
+
+    id: str
+    probability: Fraction
+    line: int
+
+
+Obligation: TypeAlias = Always | Before | GuessPassAtMost
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The logic of one branching story, the same in every language.
+
+    `version` is the SHA-256 of all its source text and rules, `structure` of the logic alone.
+    """
+
+    id: ScenarioId
+    kind: Kind
+    source_lang: str
+    audience: tuple[Audience, ...]
+    minutes: int
+    start: NodeId
+    nodes: Mapping[NodeId, Node]
+    competencies: Mapping[CompetencyId, CompetencyRule]
+    flags: tuple[FlagId, ...]
+    errors: Mapping[ErrorId, ErrorRule]
+    pass_rule: Expression
+    obligations: tuple[Obligation, ...]
+    persona: SpeakerId | None
+    version: str
+    structure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceText:
+    """The words of a choice: the line itself, what it felt like, and why."""
+
+    say: str
+    felt: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeText:
+    """The words of a node, as Markdown, and those of its choices."""
+
+    body: str
+    choices: Mapping[ChoiceId, ChoiceText]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioText:
+    """Everything that is read, in one language."""
+
+    lang: str
+    title: str
+    content_note: str
+    setting: str
+    goal: str
+    speakers: Mapping[SpeakerId, str]
+    nodes: Mapping[NodeId, NodeText]
