@@ -1,0 +1,1 @@
+"""What lies outside: each module fits a protocol that a service declares."""

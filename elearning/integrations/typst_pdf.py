@@ -1,0 +1,107 @@
+"""Prints a certificate as PDF: PDF/A-3a and PDF/UA-1 in one file, equal bytes for equal data."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import typst
+
+from elearning.errors import CertificateNotPrintable
+from elearning.integrations.qr import qr_svg
+
+if TYPE_CHECKING:
+    from elearning.learning.certificate import CertificateDocument
+
+_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+_BOOK_FONT = "Libertinus Serif"  # inside the typst package: Latin, Greek, Cyrillic and Hebrew
+_FONT_PACKAGES = ("justmytype_intl_rtl", "noto_cjk_sans_otc")  # optional; Arabic, and CJK
+_OTHER_SCRIPTS = ("Noto Sans Arabic", "Noto Sans CJK SC", "DejaVu Sans Mono")
+
+
+def render_certificate(
+    document: CertificateDocument, *, font_folders: tuple[str, ...] | None = None
+) -> bytes:
+    """Return the certificate as one A4 sheet; only packaged fonts are used, never the machine's.
+
+    `font_folders` are folders with fonts for more scripts; by default those of the optional font
+    packages that are installed. A name without a font, such as one with an emoji, raises
+    `CertificateNotPrintable`. The renderer is built anew each time because it may not be shared
+    between threads; the fonts may, and are loaded once.
+    """
+    folders = installed_font_folders() if font_folders is None else font_folders
+    fonts = _fonts(folders)
+    try:
+        pdf, _ = typst.compile_with_warnings(
+            _template(),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs=_inputs(document, _families(fonts)),
+            pdf_standards=_STANDARDS,
+            timestamp=datetime.combine(document.obtained_on, time(), tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise CertificateNotPrintable(_without_quotes(error.message)) from None
+    return pdf
+
+
+@cache
+def installed_font_folders() -> tuple[str, ...]:
+    """Return the folders of the optional font packages that are installed here."""
+    specs = (find_spec(package) for package in _FONT_PACKAGES)
+    return tuple(
+        folder for spec in specs if spec for folder in spec.submodule_search_locations or ()
+    )
+
+
+@cache
+def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=True, font_paths=list(folders)
+    )
+
+
+@cache
+def _template() -> bytes:
+    return files("elearning.integrations").joinpath("certificate.typ").read_bytes()
+
+
+def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
+    """Return everything the sheet needs as data, so that no text is ever read as Typst source."""
+    day = document.obtained_on
+    data = {
+        "words": asdict(document.wording),
+        "name": " ".join(document.name.split()),
+        "training_title": document.training_title,
+        "content_version": document.content_version,
+        "obtained_on": {"year": day.year, "month": day.month, "day": day.day},
+        "obtained": document.obtained_text,
+        "valid_through": document.valid_through_text,
+        "study_load": document.study_load_text,
+        "issuer": document.issuer,
+        "goals": document.goals,
+        "code": document.code,
+        "verify_url": document.verify_url,
+        "lang": document.lang,
+        "fonts": fonts,
+    }
+    qr = qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0)
+    return {"certificate": json.dumps(data), "qr": str(qr)}
+
+
+def _families(fonts: typst.Fonts) -> list[str]:
+    """Return the families in order of preference; Typst itself looks further for the rest."""
+    present = fonts.families()
+    return [_BOOK_FONT, *(family for family in _OTHER_SCRIPTS if family in present)]
+
+
+def _without_quotes(diagnosis: str) -> str:
+    """Return a diagnosis without the text it quotes, which is part of somebody's name."""
+    return re.sub(r"`.*`", "…", diagnosis, flags=re.DOTALL)

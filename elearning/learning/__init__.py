@@ -1,0 +1,1 @@
+"""Obligations, awards, certificates and rates: what is true on a day, on plain values only."""
