@@ -1,0 +1,142 @@
+"""Values that the component macros take: text ready to read, with nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+Text = str | Markup
+Verdict = Literal["fits", "better", "rather_not"]
+Level = Literal["strong", "growing", "practise"]
+Sorted = Literal["ascending", "descending"]
+
+TREND_WIDTH = 600
+TREND_HEIGHT = 120
+# Room above and below the line, so that neither its thickness nor its end point is cut off.
+TREND_MARGIN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of radios, checkboxes or option cards."""
+
+    value: str
+    label: Text
+    hint: str | None = None
+    note: str | None = None
+    verdict: Verdict | None = None
+    why: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person says in a conversation."""
+
+    number: int
+    speaker: str
+    said: Text
+    is_me: bool
+    is_current: bool = False
+    stage: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One row of the skill profile, with the turns that show it."""
+
+    name: str
+    level: Level
+    turns: Sequence[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One turn of the path review."""
+
+    number: int
+    you_said: Text
+    speaker: str
+    reaction: Text
+    alternative: Text | None
+    guideline_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone to talk to, as the help page shows them; `checked_on` is a date in words."""
+
+    name: str
+    checked_on: str | None
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    url: str | None = None
+    has_chat: bool = False
+    hours: str | None = None
+    cost: str | None = None
+    languages: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a data table; with `sort_href` its heading is a link."""
+
+    label: str
+    sort_href: str | None = None
+    sorted: Sorted | None = None
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The certificate as the sheet shows it; `qr` is a safe SVG drawing."""
+
+    lang: str
+    programme: str
+    name: str
+    title: str
+    goals: Sequence[str]
+    obtained_on: str
+    valid_through: str | None
+    study_load: str
+    version: str
+    issuer: str
+    code: str
+    verify_url: str
+    verify_text: str
+    qr: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A line of percentages over time, drawn, in one sentence, and as a table."""
+
+    summary: str
+    columns: Sequence[Column]
+    rows: Sequence[tuple[str, str]]
+    percentages: Sequence[float]
+    width: int = TREND_WIDTH
+    height: int = TREND_HEIGHT
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """Return where the line goes; 0 % is the bottom and 100 % the top, so nothing flatters."""
+        step = self.width / max(len(self.percentages) - 1, 1)
+        span = self.height - 2 * TREND_MARGIN
+        return [
+            (round(index * step, 1), round(self.height - TREND_MARGIN - span * value / 100, 1))
+            for index, value in enumerate(self.percentages)
+        ]
+
+    @property
+    def line(self) -> str:
+        """Return the points as an SVG attribute."""
+        return " ".join(f"{x:g},{y:g}" for x, y in self.points)
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """Return the last point."""
+        return self.points[-1]
