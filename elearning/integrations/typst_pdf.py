@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 _BOOK_FONT = "Libertinus Serif"  # inside the typst package: Latin, Greek, Cyrillic and Hebrew
-_FONT_PACKAGES = ("justmytype_intl_rtl", "noto_cjk_sans_otc")  # optional; Arabic, and CJK
-_OTHER_SCRIPTS = ("Noto Sans Arabic", "Noto Sans CJK SC", "DejaVu Sans Mono")
+_FONT_PACKAGES = ("justmytype_intl_rtl", "justmytype_intl_cjk")  # optional; wider scripts
+_OTHER_SCRIPTS = ("Noto Sans Arabic", "Noto Sans SC", "DejaVu Sans Mono")
 
 
 def render_certificate(
