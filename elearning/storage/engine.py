@@ -36,8 +36,9 @@ POSTGRESQL_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=8000 -c timezon
 def engine_options(url: str) -> dict[str, Any]:
     """Return the options for `create_engine`, for a URL of either database."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+        return {"hide_parameters": True, "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "connect_args": {"options": POSTGRESQL_OPTIONS, "connect_timeout": 5},
     }

@@ -1,0 +1,241 @@
+"""All content, loaded and checked as a whole; a library with a blocking problem is never served."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from elearning.content.directory import (
+    Directory,
+    read_facts,
+    read_resources,
+    read_sources,
+)
+from elearning.content.institution import Institution, read_institution
+from elearning.content.markdown import Addresses
+from elearning.content.modules import SOURCE_FILE as MODULE_FILE
+from elearning.content.modules import LearningModule, parse_module
+from elearning.content.placeholders import Places
+from elearning.content.references import References
+from elearning.content.rendered import RenderedModule, RenderedScenario, Renderer
+from elearning.content.sources import ContentRoot, hash_of
+from elearning.content.trainings import Versions, read_trainings
+from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
+from elearning.learning.training import Training
+from elearning.problem import Findings, Problem, blocks_publication
+from elearning.scenario.check import problems as scenario_problems
+from elearning.scenario.ids import ScenarioId
+from elearning.scenario.model import Scenario, ScenarioText
+from elearning.scenario.parse import Parsed, parse_scenario
+from elearning.scenario.registry import Registry
+from elearning.scenario.registry_parser import parse_registry
+from elearning.yaml_fields import LANGUAGES
+
+COMPETENCIES = "scenarios/competencies.yaml"
+SCENARIO_FILE = "scenario.md"
+DIRECTORY = "modules/directory"
+TRAININGS = "modules/trainings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """One version of a scenario, ready to play; `sources` is kept for attempts that stay on it."""
+
+    scenario: Scenario
+    texts: Mapping[str, ScenarioText]
+    rendered: Mapping[str, RenderedScenario]
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServedModule:
+    """A module and its pages per language."""
+
+    module: LearningModule
+    rendered: Mapping[str, RenderedModule]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that is served, by id."""
+
+    registry: Registry
+    scenarios: Mapping[ScenarioId, Playable]
+    modules: Mapping[str, ServedModule]
+    trainings: Mapping[str, Training]
+    directory: Directory
+    institution: Institution
+    addresses: Addresses
+    _older: dict[tuple[str, str], Playable] = field(default_factory=dict)
+
+    def scenario(self, scenario_id: str) -> Playable:
+        """Return the served version of a scenario; raises `ScenarioNotPublished`."""
+        try:
+            return self.scenarios[ScenarioId(scenario_id)]
+        except KeyError:
+            raise ScenarioNotPublished(f"no scenario {scenario_id!r}") from None
+
+    def module(self, module_id: str) -> ServedModule:
+        """Return a module; raises `NotFound`."""
+        if module_id not in self.modules:
+            raise NotFound(f"no module {module_id!r}")
+        return self.modules[module_id]
+
+    def training(self, training_id: str) -> Training:
+        """Return a training; raises `NotFound`."""
+        if training_id not in self.trainings:
+            raise NotFound(f"no training {training_id!r}")
+        return self.trainings[training_id]
+
+    def older(self, scenario_id: str, version: str) -> Playable | None:
+        """Return an earlier version that was revived before, or None."""
+        return self._older.get((scenario_id, version))
+
+    def revive(self, scenario_id: str, sources: str) -> Playable:
+        """Make an earlier version playable from its kept sources, and remember it."""
+        files = json.loads(sources)
+        places = Places(self.directory, self.institution)
+        playable = _playable(parse_scenario(files, self.registry), files, places, self.addresses)
+        self._older[(scenario_id, playable.scenario.version)] = playable
+        return playable
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of reading everything: a library when nothing blocks, and every problem."""
+
+    library: Library | None
+    problems: tuple[Problem, ...]
+
+
+def load_library(root: ContentRoot, overlay: Path, addresses: Addresses) -> Library:
+    """Return the library; raise `ContentInvalid` that lists every problem with file and line."""
+    loaded = read_everything(root, overlay, addresses)
+    if loaded.library is None:
+        lines = (f"{p.file}:{p.line}: {p.code} {p.message}" for p in loaded.problems)
+        raise ContentInvalid("\n".join(lines))
+    return loaded.library
+
+
+def read_everything(root: ContentRoot, overlay: Path, addresses: Addresses) -> Loaded:
+    """Read and check all content; problems of every file come back together."""
+    registry, registry_problems = parse_registry(root.read(COMPETENCIES), COMPETENCIES)
+    found = list(registry_problems)
+    places = Places(_directory(root, found), _institution(overlay, found))
+    scenario_files = root.folders("scenarios", SCENARIO_FILE)
+    module_files = root.folders("modules", MODULE_FILE)
+    scenarios = _scenarios(scenario_files, registry, found)
+    modules = _modules(module_files, found)
+    trainings = _trainings(root, scenarios, module_files, found)
+    references = References(places, _page_names(modules))
+    for files in (*scenario_files.values(), *module_files.values()):
+        found += references.problems(files)
+    problems = tuple(sorted(set(found)))
+    if blocks_publication(problems):
+        return Loaded(None, problems)
+    library = Library(
+        registry=registry,
+        scenarios={
+            scenario_id: _playable(parsed, scenario_files[scenario_id], places, addresses)
+            for scenario_id, parsed in scenarios.items()
+        },
+        modules={each.id: _served(each, places, addresses) for each in modules.values()},
+        trainings=trainings,
+        directory=places.directory,
+        institution=places.institution,
+        addresses=addresses,
+    )
+    return Loaded(library, problems)
+
+
+def _directory(root: ContentRoot, found: list[Problem]) -> Directory:
+    findings = {
+        name: Findings(f"{DIRECTORY}/{name}.yaml") for name in ("bibliography", "resources", "facts")
+    }
+    texts = {name: root.read(each.file) for name, each in findings.items()}
+    sources = read_sources(texts["bibliography"], findings["bibliography"])
+    directory = Directory(
+        resources=read_resources(texts["resources"], findings["resources"], sources),
+        facts=read_facts(texts["facts"], findings["facts"], sources),
+        sources=sources,
+    )
+    found += [problem for each in findings.values() for problem in each.found]
+    return directory
+
+
+def _institution(overlay: Path, found: list[Problem]) -> Institution:
+    findings = Findings(overlay.name)
+    text = overlay.read_text(encoding="utf-8") if overlay.is_file() else ""
+    if not text:
+        findings.error("O0", 1, "the institution's overlay is missing; see docs/authoring.md")
+    institution = read_institution(text, findings)
+    found += findings.found
+    return institution
+
+
+def _scenarios(
+    files: Mapping[str, Mapping[str, str]], registry: Registry, found: list[Problem]
+) -> dict[ScenarioId, Parsed]:
+    parsed: dict[ScenarioId, Parsed] = {}
+    for folder, sources in files.items():
+        each = parse_scenario(sources, registry)
+        found += each.problems
+        if each.scenario is not None:
+            found += scenario_problems(each.scenario, each.texts)
+            parsed[ScenarioId(folder)] = each
+    return parsed
+
+
+def _modules(
+    files: Mapping[str, Mapping[str, str]], found: list[Problem]
+) -> dict[str, LearningModule]:
+    modules: dict[str, LearningModule] = {}
+    for folder, sources in files.items():
+        parsed = parse_module(sources)
+        found += parsed.problems
+        if parsed.module is not None:
+            modules[folder] = parsed.module
+    return modules
+
+
+def _trainings(
+    root: ContentRoot,
+    scenarios: Mapping[ScenarioId, Parsed],
+    module_files: Mapping[str, Mapping[str, str]],
+    found: list[Problem],
+) -> dict[str, Training]:
+    findings = Findings(TRAININGS)
+    versions = Versions(
+        modules={name: hash_of(files) for name, files in module_files.items()},
+        scenarios={name: each.scenario.version for name, each in scenarios.items() if each.scenario},
+    )
+    trainings = read_trainings(root.read(TRAININGS), findings, versions)
+    found += findings.found
+    return trainings
+
+
+def _page_names(modules: Mapping[str, LearningModule]) -> frozenset[str]:
+    return frozenset(f"{each.id}/{page.id}" for each in modules.values() for page in each.pages)
+
+
+def _playable(
+    parsed: Parsed, files: Mapping[str, str], places: Places, addresses: Addresses
+) -> Playable:
+    if parsed.scenario is None:
+        raise ContentInvalid("a scenario with problems cannot be played")
+    return Playable(
+        scenario=parsed.scenario,
+        texts=parsed.texts,
+        rendered={
+            lang: Renderer(places, addresses, lang).scenario(text)
+            for lang, text in parsed.texts.items()
+        },
+        sources=json.dumps(dict(files), ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _served(module: LearningModule, places: Places, addresses: Addresses) -> ServedModule:
+    rendered = {lang: Renderer(places, addresses, lang).module(module) for lang in LANGUAGES}
+    return ServedModule(module, rendered)

@@ -1,0 +1,310 @@
+"""Learning modules: pages with at most one check each, the same in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from elearning.blocks import Block, Document, split
+from elearning.problem import Findings, Problem
+from elearning.scenario.ids import CompetencyId
+from elearning.scenario.model import Audience
+from elearning.strict_yaml import Located, load
+from elearning.yaml_fields import LANGUAGES, Reader, read_fields
+
+SOURCE_FILE = "module.md"
+LONGEST_PAGE_WORDS = 250
+FEWEST_OPTIONS = 2
+
+
+class Verdict(StrEnum):
+    """How well an option fits; the words on the page are never right or wrong."""
+
+    FITS = "fits"
+    BETTER = "better"
+    RATHER_NOT = "rather_not"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a check."""
+
+    id: str
+    verdict: Verdict
+    text: Mapping[str, str]
+    why: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A retrieval question; its feedback teaches, and it may be tried without limit."""
+
+    id: str
+    question: Mapping[str, str]
+    options: tuple[Option, ...]
+
+    def option(self, option_id: str) -> Option | None:
+        """Return an option by its id."""
+        return next((each for each in self.options if each.id == option_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One idea; `title` and `body` by language, the body as Markdown."""
+
+    id: str
+    title: Mapping[str, str]
+    body: Mapping[str, str]
+    check: Check | None
+
+
+@dataclass(frozen=True, slots=True)
+class LearningModule:
+    """A module as written, in every language."""
+
+    id: str
+    title: Mapping[str, str]
+    content_note: Mapping[str, str] | None
+    goals: Mapping[str, tuple[str, ...]]
+    minutes: int
+    audience: tuple[Audience, ...]
+    competencies: tuple[CompetencyId, ...]
+    owner: str
+    sources: tuple[str, ...]
+    reviewed_on: date
+    review_by: date
+    pages: tuple[Page, ...]
+
+    def page(self, page_id: str) -> Page | None:
+        """Return a page by its id."""
+        return next((each for each in self.pages if each.id == page_id), None)
+
+    def after(self, page_id: str) -> Page | None:
+        """Return the page that follows; None after the last."""
+        following = zip(self.pages, self.pages[1:], strict=False)
+        return next((later for page, later in following if page.id == page_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    """The front matter of one file."""
+
+    id: str
+    title: str
+    content_note: str | None
+    goals: tuple[str, ...]
+    minutes: int
+    audience: tuple[Audience, ...]
+    competencies: tuple[str, ...]
+    owner: str
+    sources: tuple[str, ...]
+    reviewed_on: date
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class _PageText:
+    title: str
+    body: str
+    check: _CheckText | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckText:
+    id: str
+    question: str
+    options: tuple[tuple[str, str, str], ...]
+    verdicts: tuple[Verdict | None, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedModule:
+    """A module, or None where a file is beyond reading, and every problem found."""
+
+    module: LearningModule | None
+    problems: tuple[Problem, ...]
+
+
+def parse_module(files: Mapping[str, str]) -> ParsedModule:
+    """Read one module from its files, by name; all problems come back at once."""
+    findings = {name: Findings(name) for name in files}
+    by_lang = {_lang_of(name): name for name in files}
+    source = by_lang.get("nl")
+    missing = [lang for lang in LANGUAGES if lang not in by_lang]
+    if source is None or missing:
+        first = next(iter(files), SOURCE_FILE)
+        return ParsedModule(None, tuple(Problem(first, 1, "L1", f"no text in {m!r}") for m in missing))
+    documents = {lang: split(files[name], findings[name]) for lang, name in by_lang.items()}
+    metas = {
+        lang: _meta(documents[lang], findings[name], is_source=lang == "nl")
+        for lang, name in by_lang.items()
+    }
+    pages = {
+        lang: dict(_pages(documents[lang], findings[name], is_source=lang == "nl"))
+        for lang, name in by_lang.items()
+    }
+    for lang, name in by_lang.items():
+        if lang != "nl":
+            _compare(pages["nl"], pages[lang], findings[name])
+    problems = tuple(sorted({each for found in findings.values() for each in found.found}))
+    return ParsedModule(None if problems else _module(metas, pages), problems)
+
+
+def _lang_of(name: str) -> str:
+    stem = name.rsplit("/", 1)[-1].removesuffix(".md")
+    return stem.partition(".")[2] or "nl"
+
+
+def _meta(document: Document, findings: Findings, *, is_source: bool) -> _Meta:
+    front = document.front_matter
+    with read_fields(load(front.text, findings, front.line + 1), findings) as reader:
+        if reader.number("schema") != 1:
+            reader.wrong("schema", "this program reads schema 1")
+        reader.text("lang")
+        common = (
+            reader.text("id"),
+            reader.text("title"),
+            reader.optional_text("content_note"),
+            reader.texts("goals"),
+        )
+        if not is_source:
+            reader.optional_text("source")
+            return _Meta(*common, 0, (), (), "", (), date.min, date.min)
+        return _Meta(*common, *_source_keys(reader))
+
+
+def _source_keys(
+    reader: Reader,
+) -> tuple[int, tuple[Audience, ...], tuple[str, ...], str, tuple[str, ...], date, date]:
+    return (
+        reader.number("minutes"),
+        reader.members("audience", Audience),
+        reader.texts("competencies"),
+        reader.text("owner"),
+        reader.texts("sources"),
+        reader.day("reviewed_on"),
+        reader.day("review_by"),
+    )
+
+
+def _pages(
+    document: Document, findings: Findings, *, is_source: bool
+) -> Iterator[tuple[str, _PageText]]:
+    for block in document.blocks:
+        if block.title is None:
+            findings.error("M1", block.line, f"page {block.id!r} needs a title: `## id: Title`")
+        words = len(block.body.split())
+        if words > LONGEST_PAGE_WORDS:
+            findings.error("M2", block.line, f"{words} words; a page has at most {LONGEST_PAGE_WORDS}")
+        check = _check(block, findings, is_source=is_source)
+        yield block.id, _PageText(block.title or "", block.body, check, block.line)
+
+
+def _check(block: Block, findings: Findings, *, is_source: bool) -> _CheckText | None:
+    for other in [fence for fence in block.fences if fence.name != "check"]:
+        findings.error("F4", other.line, f"a page knows no fence {other.name!r}")
+    fences = [fence for fence in block.fences if fence.name == "check"]
+    if len(fences) > 1:
+        findings.error("M3", fences[1].line, "a page has at most one check")
+    if not fences:
+        return None
+    fence = fences[0]
+    with read_fields(load(fence.text, findings, fence.line + 1), findings) as reader:
+        options = [_option(item, findings, is_source=is_source) for item in reader.records("options")]
+        check = _CheckText(
+            id=reader.text("id"),
+            question=reader.text("question"),
+            options=tuple((oid, text, why) for oid, _, text, why in options),
+            verdicts=tuple(verdict for _, verdict, _, _ in options),
+            line=fence.line,
+        )
+    _report_weak_check(check, findings, is_source=is_source)
+    return check
+
+
+def _option(
+    item: Located, findings: Findings, *, is_source: bool
+) -> tuple[str, Verdict | None, str, str]:
+    with read_fields(item, findings) as reader:
+        verdict = reader.member("verdict", Verdict) if is_source else None
+        return reader.text("id"), verdict, reader.text("text"), reader.text("why")
+
+
+def _report_weak_check(check: _CheckText, findings: Findings, *, is_source: bool) -> None:
+    ids = [option[0] for option in check.options]
+    if len(ids) < FEWEST_OPTIONS or len(set(ids)) < len(ids):
+        findings.error("M4", check.line, "a check needs at least two options with different ids")
+    if is_source and Verdict.FITS not in check.verdicts:
+        findings.error("M5", check.line, "a check needs an option that fits")
+
+
+def _compare(
+    source: Mapping[str, _PageText], other: Mapping[str, _PageText], findings: Findings
+) -> None:
+    """Report what one language has and the other lacks, page by page."""
+    if list(source) != list(other):
+        findings.error("L1", 1, f"pages are {', '.join(other)}; the source has {', '.join(source)}")
+    for page_id in source.keys() & other.keys():
+        mine, theirs = other[page_id], source[page_id]
+        if _shape(mine.check) != _shape(theirs.check):
+            findings.error("L1", mine.line, f"check of {page_id!r} differs from the source in its ids")
+
+
+def _shape(check: _CheckText | None) -> tuple[str, frozenset[str]] | None:
+    return None if check is None else (check.id, frozenset(option[0] for option in check.options))
+
+
+def _module(
+    metas: Mapping[str, _Meta], pages: Mapping[str, Mapping[str, _PageText]]
+) -> LearningModule:
+    meta = metas["nl"]
+    notes = {lang: each.content_note for lang, each in metas.items() if each.content_note}
+    return LearningModule(
+        id=meta.id,
+        title={lang: each.title for lang, each in metas.items()},
+        content_note=notes if len(notes) == len(metas) else None,
+        goals={lang: each.goals for lang, each in metas.items()},
+        minutes=meta.minutes,
+        audience=meta.audience,
+        competencies=tuple(CompetencyId(each) for each in meta.competencies),
+        owner=meta.owner,
+        sources=meta.sources,
+        reviewed_on=meta.reviewed_on,
+        review_by=meta.review_by,
+        pages=tuple(_page(page_id, pages) for page_id in pages["nl"]),
+    )
+
+
+def _page(page_id: str, pages: Mapping[str, Mapping[str, _PageText]]) -> Page:
+    texts = {lang: each[page_id] for lang, each in pages.items()}
+    return Page(
+        id=page_id,
+        title={lang: text.title for lang, text in texts.items()},
+        body={lang: text.body for lang, text in texts.items()},
+        check=_joined_check({lang: text.check for lang, text in texts.items()}),
+    )
+
+
+def _joined_check(checks: Mapping[str, _CheckText | None]) -> Check | None:
+    present = {lang: check for lang, check in checks.items() if check is not None}
+    if "nl" not in present:
+        return None
+    source = present["nl"]
+    options = {lang: {o[0]: o for o in check.options} for lang, check in present.items()}
+    return Check(
+        id=source.id,
+        question={lang: check.question for lang, check in present.items()},
+        options=tuple(
+            Option(
+                id=option[0],
+                verdict=verdict or Verdict.RATHER_NOT,
+                text={lang: known[option[0]][1] for lang, known in options.items()},
+                why={lang: known[option[0]][2] for lang, known in options.items()},
+            )
+            for option, verdict in zip(source.options, source.verdicts, strict=True)
+        ),
+    )

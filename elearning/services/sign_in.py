@@ -1,0 +1,161 @@
+"""Sign people in with a local account, and out of every browser at once.
+
+A signed cookie alone cannot be revoked: one that was captured before sign-out still opened pages.
+So the cookie carries a random token, and only a row with its digest makes it worth anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.orm import Session
+
+from elearning.clock import Clock
+from elearning.errors import SignInRefused
+from elearning.services.throttle import Limit, count_try, forget_tries
+from elearning.storage.people import Account, Person, Role, RoleGrant
+from elearning.storage.security import SignedInSession
+
+TOKEN_BYTES = 32
+LONGEST_PASSWORD = 1024
+PER_ACCOUNT = Limit("sign-in account", tries=10, window=timedelta(minutes=15))
+PER_NETWORK = Limit("sign-in network", tries=100, window=timedelta(minutes=15))
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role within a unit and everything below it; no unit means the institution."""
+
+    role: Role
+    unit_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is signed in and what they may do."""
+
+    person_id: UUID
+    display_name: str
+    language: str
+    grants: frozenset[Grant]
+
+    def has_role(self, role: Role) -> bool:
+        """Say whether the person holds the role somewhere."""
+        return any(grant.role is role for grant in self.grants)
+
+
+@cache
+def hasher() -> PasswordHasher:
+    """Return the argon2id hasher with the parameters of RFC 9106's second choice (64 MiB)."""
+    return PasswordHasher()
+
+
+@cache
+def _decoy_hash() -> str:
+    """Return a hash to verify against when there is no account, so that both take as long."""
+    return hasher().hash(secrets.token_hex(TOKEN_BYTES))
+
+
+def normalise_sign_in_name(text: str) -> str:
+    """Return the sign-in name as it is stored."""
+    return text.strip().casefold()
+
+
+def sign_in(  # noqa: PLR0913 - each is a fact of the request
+    session: Session,
+    *,
+    sign_in_name: str,
+    password: str,
+    network: str,
+    key: str,
+    clock: Clock,
+    lasts: timedelta,
+) -> str:
+    """Return a new session token; raise `SignInRefused` or `TooManyTries`.
+
+    `network` is the caller's truncated address (never a whole one). The answer, its time and the
+    counting are the same for a known and an unknown name.
+    """
+    name = normalise_sign_in_name(sign_in_name)
+    count_try(session, limit=PER_NETWORK, subject=network, key=key, clock=clock)
+    count_try(session, limit=PER_ACCOUNT, subject=name, key=key, clock=clock)
+    account = session.scalars(select(Account).where(Account.sign_in_name == name)).one_or_none()
+    stored = account.password_hash if account is not None else _decoy_hash()
+    if not _verifies(stored, password) or account is None:
+        raise SignInRefused("the name and the password do not belong together")
+    forget_tries(session, limit=PER_ACCOUNT, subject=name, key=key)
+    return open_session(session, person_id=account.person_id, clock=clock, lasts=lasts)
+
+
+def _verifies(stored: str, password: str) -> bool:
+    try:
+        return len(password) <= LONGEST_PASSWORD and hasher().verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def open_session(session: Session, *, person_id: UUID, clock: Clock, lasts: timedelta) -> str:
+    """Store a new signed-in session and return its token; sweep the person's ended ones."""
+    now = clock.now()
+    session.execute(
+        delete(SignedInSession).where(
+            SignedInSession.person_id == person_id, SignedInSession.expires_at <= now
+        )
+    )
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    session.add(
+        SignedInSession(token_digest=digest(token), person_id=person_id, expires_at=now + lasts)
+    )
+    session.flush()
+    return token
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def who_is(session: Session, *, token: str, clock: Clock) -> SignedIn | None:
+    """Return who this token belongs to, in one statement; None when it is worth nothing."""
+    today = clock.today()
+    rows = session.execute(
+        select(
+            Person.id, Person.display_name, Person.language, RoleGrant.role, RoleGrant.unit_id
+        )
+        .join(SignedInSession, SignedInSession.person_id == Person.id)
+        .outerjoin(RoleGrant, _grant_holds(today))
+        .where(
+            SignedInSession.token_digest == digest(token),
+            SignedInSession.expires_at > clock.now(),
+        )
+    ).all()
+    if not rows:
+        return None
+    grants = frozenset(Grant(row.role, row.unit_id) for row in rows if row.role is not None)
+    return SignedIn(rows[0].id, rows[0].display_name, rows[0].language, grants)
+
+
+def _grant_holds(today: date) -> ColumnElement[bool]:
+    return (
+        (RoleGrant.person_id == Person.id)
+        & (RoleGrant.from_on <= today)
+        & or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today)
+    )
+
+
+def sign_out(session: Session, *, person_id: UUID) -> None:
+    """End every session of the person, in every browser."""
+    session.execute(delete(SignedInSession).where(SignedInSession.person_id == person_id))
+
+
+def leave(session: Session, *, token: str) -> None:
+    """End the one session of this browser; used by the quick exit."""
+    session.execute(delete(SignedInSession).where(SignedInSession.token_digest == digest(token)))

@@ -1,0 +1,18 @@
+"""Insert a row unless its key is there: the same statement on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from elearning.storage.base import Base
+
+
+def insert_if_absent(session: Session, model: type[Base], values: dict[str, Any]) -> bool:
+    """Insert one row and return True; leave an existing one alone and return False."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert if is_sqlite else postgresql.insert
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    return bool(session.execute(statement).rowcount)

@@ -1,0 +1,1 @@
+"""The web: the only layer that knows Flask."""

@@ -1,0 +1,106 @@
+"""Who may open what: every view names its rule; without the right role a page is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+
+from elearning.services.sign_in import SignedIn
+from elearning.storage.people import Role
+from elearning.web.transaction import SAFE_METHODS
+
+POLICY = "access_policy"
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Either open to everyone, or to the holders of one of the roles."""
+
+    is_public: bool
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The signed-in person as Flask-Login wants to see them."""
+
+    signed_in: SignedIn
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """Return the key of the person."""
+        return str(self.signed_in.person_id)
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Mark a view as open to everyone, signed in or not."""
+    setattr(view, POLICY, Policy(is_public=True, roles=frozenset()))
+    return view
+
+
+def requires(*roles: Role) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Open a view to people who hold one of `roles`; `Role.LEARNER` is everyone who signed in."""
+
+    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+            if not current_user.is_authenticated:
+                return _to_sign_in()
+            if not may(*roles):
+                abort(404)
+            return view(*args, **kwargs)
+
+        setattr(guarded, POLICY, Policy(is_public=False, roles=frozenset(roles)))
+        return guarded
+
+    return decorate
+
+
+def may(*roles: Role) -> bool:
+    """Say whether the person who signed in holds one of `roles`."""
+    person = signed_in_or_none()
+    return person is not None and (Role.LEARNER in roles or any(map(person.has_role, roles)))
+
+
+def signed_in_or_none() -> SignedIn | None:
+    """Return who is signed in, or None."""
+    return current_user.signed_in if current_user.is_authenticated else None
+
+
+def signed_in() -> SignedIn:
+    """Return who is signed in; only for views behind `requires`."""
+    return cast("Principal", current_user).signed_in
+
+
+def person_id() -> UUID:
+    """Return the key of who is signed in; only for views behind `requires`."""
+    return signed_in().person_id
+
+
+def policy_of(app: Flask, endpoint: str) -> Policy | None:
+    """Return the rule of a route; None when it names none (a test and the start refuse that)."""
+    return getattr(app.view_functions[endpoint], POLICY, None)
+
+
+def refuse_routes_without_rule(app: Flask) -> None:
+    """Stop the start of an application in which a route names no rule."""
+    nameless = [name for name in app.view_functions if policy_of(app, name) is None]
+    if nameless:
+        raise RuntimeError(f"these routes name no access rule: {', '.join(sorted(nameless))}")
+
+
+def _to_sign_in() -> Any:
+    """Lead to the sign-in page and back; the page of a form is where its GET lives."""
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+    current_app.logger.debug("sign-in needed")
+    return redirect(url_for("account.sign_in", next=here), code=303)

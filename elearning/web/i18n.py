@@ -1,0 +1,113 @@
+"""Two languages: which one a request gets, and catalogues compiled in memory from the .po files."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlencode
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, g, request
+from flask.wrappers import Response
+from flask_babel import Babel, Domain
+
+from elearning.web.access import signed_in_or_none
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+# British dates and spelling; the catalogue itself is plain `en`.
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+SOURCE_LANGUAGE = "nl"
+COOKIE = "lang"
+COOKIE_SECONDS = 365 * 24 * 3600
+PARAMETER = "lang"
+
+
+class CompiledDomain(Domain):
+    """Serves catalogues that were compiled when the program started; no .mo file is ever stale."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read and compile every catalogue below `folder`."""
+        super().__init__()
+        self.catalogues = {code: compile_catalogue(folder, code) for code in LANGUAGES}
+
+    def get_translations(self) -> Translations:
+        """Return the catalogue of the request's language."""
+        return self.catalogues[language()]
+
+
+class CompiledBabel(Babel):
+    """Flask-Babel with one domain for all requests, instead of a new one for each."""
+
+    def __init__(self, domain: CompiledDomain) -> None:
+        """Keep the domain; `init_app` binds the rest."""
+        super().__init__()
+        self.compiled = domain
+
+    @property
+    def domain_instance(self) -> CompiledDomain:
+        """Return the compiled domain."""
+        return self.compiled
+
+
+def compile_catalogue(folder: Path, code: str) -> Translations:
+    """Return one language's catalogue, ready to use."""
+    with (folder / code / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        catalogue = read_po(source, locale=code)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(fp=compiled)
+
+
+def language() -> str:
+    """Return the request's language: asked for, chosen before, the person's, the browser's."""
+    if "language" not in g:
+        g.language = _choose()
+    return str(g.language)
+
+
+def _choose() -> str:
+    person = signed_in_or_none() if PARAMETER not in request.args else None
+    wishes = (
+        request.args.get(PARAMETER),
+        request.cookies.get(COOKIE),
+        person.language if person is not None else None,
+        request.accept_languages.best_match(LANGUAGES),
+    )
+    return next((wish for wish in wishes if wish in LANGUAGES), SOURCE_LANGUAGE)
+
+
+def switch_address(code: str) -> str:
+    """Return this very page in another language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
+    return f"{request.path}?{urlencode([*kept, (PARAMETER, code)])}"
+
+
+def remember_language(response: Response) -> Response:
+    """Keep a language that was asked for, in a cookie that says nothing else."""
+    asked = request.args.get(PARAMETER)
+    if asked in LANGUAGES and not g.get("is_cookieless", False):
+        response.set_cookie(
+            COOKIE,
+            asked,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
+    return response
+
+
+def locale() -> str:
+    """Return the locale that dates and numbers are written in."""
+    return LOCALES[language()]
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Bind the languages to the application."""
+    CompiledBabel(CompiledDomain(folder)).init_app(
+        app, default_locale=LOCALES[SOURCE_LANGUAGE], locale_selector=locale
+    )
+    app.after_request(remember_language)
