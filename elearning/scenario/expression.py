@@ -16,6 +16,7 @@ class NameKind(StrEnum):
     COMPETENCY = "competency"
     ERROR = "critical error"
     NODE = "node"
+    SUMMARY = "summary"
 
 
 class Question(StrEnum):
@@ -188,7 +189,7 @@ def _names_that_hold(question: Question, facts: Facts) -> frozenset[str]:
 
 
 def names_used(expression: Expression) -> tuple[Name, ...]:
-    """Return every flag, competency, error and node that the expression names, in order."""
+    """Return every name that the expression uses, in order."""
     return tuple(_names(expression))
 
 
@@ -203,5 +204,7 @@ def _names(expression: Expression) -> Iterator[Name]:
         case And(left, right) | Or(left, right) | Implies(left, right):
             yield from _names(left)
             yield from _names(right)
-        case Holds() | Compares():
+        case Holds(summary, column):
+            yield Name(NameKind.SUMMARY, summary, column)
+        case Compares():
             return

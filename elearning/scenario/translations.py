@@ -1,0 +1,147 @@
+"""Reads a translation and compares it with its source: same ids, same placeholders, up to date."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from elearning.blocks import Block, Document
+from elearning.problem import Findings
+from elearning.scenario.choices import ChoiceWords, read_choice_words
+from elearning.scenario.head import check_schema
+from elearning.scenario.head_text import HeadText, read_head_text
+from elearning.scenario.model import ChoiceText, Kind, NodeId, NodeText, ScenarioText
+from elearning.scenario.nodes import check_shape, fence_named
+from elearning.strict_yaml import Scalar, load
+from elearning.translation import SCENARIO, block_fingerprint, front_fingerprint
+from elearning.yaml_fields import Reader, read_fields
+
+_KEPT: Final = re.compile(r"\{\{[^{}]*\}\}|\]\([^()\s]*\)")
+_HEAD: Final = "the front matter"
+STALE: Final = "L2"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The source file that a translation has to match."""
+
+    id: str
+    kind: Kind
+    document: Document
+    text: ScenarioText
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """What differs between one block and its source, reported on one line."""
+
+    findings: Findings
+    line: int
+    where: str
+
+    def ids(self, wanted: Iterable[str], found: Iterable[str], what: str) -> None:
+        for name in sorted({*wanted} - {*found}):
+            self.findings.error("L1", self.line, f"{self.where}: {what} {name!r} is missing")
+        for name in sorted({*found} - {*wanted}):
+            message = f"{self.where}: {what} {name!r} is not in the source"
+            self.findings.error("L1", self.line, message)
+
+    def placeholders(self, source: str, translated: str) -> None:
+        kept = "placeholder or link"
+        self.ids(_KEPT.findall(source), _KEPT.findall(translated), kept)
+
+    def fingerprint(self, wanted: str, found: str | None) -> None:
+        if found is None:
+            message = f"{self.where} was not accepted yet: read it, then `elearning translate`"
+            self.findings.error(STALE, self.line, message)
+        elif found != wanted:
+            message = f"{self.where} is stale: the source has changed (now {wanted})"
+            self.findings.error(STALE, self.line, message)
+
+
+def read_translation(
+    document: Document, lang: str, source: Source, findings: Findings
+) -> ScenarioText:
+    """Return the words of a translation; what does not match its source goes to `findings`."""
+    head = _head(document, lang, source, findings)
+    nodes = {NodeId(each.id): _node(each, source, findings) for each in document.blocks}
+    of_file = _Comparison(findings, document.front_matter.line, "the translation")
+    of_file.ids(source.text.nodes, nodes, "node")
+    return ScenarioText(
+        lang=lang,
+        title=head.title,
+        content_note=head.content_note,
+        setting=head.setting,
+        goal=head.goal,
+        speakers=head.speakers,
+        nodes=nodes,
+    )
+
+
+def _head(document: Document, lang: str, source: Source, findings: Findings) -> HeadText:
+    fence = document.front_matter
+    with read_fields(load(fence.text, findings, fence.line + 1), findings) as reader:
+        check_schema(reader)
+        _expect(reader, "id", source.id)
+        _expect(reader, "lang", lang)
+        comparison = _Comparison(findings, reader.line_of("source"), _HEAD)
+        wanted = front_fingerprint(source.document.front_matter, SCENARIO)
+        comparison.fingerprint(wanted, _source(reader))
+        head = read_head_text(reader, source.kind)
+    comparison.ids(source.text.speakers, head.speakers, "speaker")
+    comparison.placeholders(_head_words(source.text), _head_words(head))
+    return head
+
+
+def _source(reader: Reader) -> str | None:
+    """Return the fingerprint as written: hex digits without quotes may look like a number."""
+    found = reader.located("source")
+    return found.text or None if isinstance(found, Scalar) else None
+
+
+def _expect(reader: Reader, key: str, wanted: str) -> None:
+    found = reader.text(key)
+    if found and found != wanted:
+        reader.wrong(key, f"needs {wanted!r}, as in the source and the file name")
+
+
+def _node(block: Block, source: Source, findings: Findings) -> NodeText:
+    check_shape(block, ("choices",), findings)
+    fence = fence_named(block, "choices")
+    words = read_choice_words(fence, findings) if fence else ()
+    text = NodeText(block.body, {each.id: each.text for each in words})
+    original = source.text.nodes.get(NodeId(block.id))
+    if original is not None:
+        comparison = _Comparison(findings, block.line, f"node {block.id!r}")
+        comparison.fingerprint(_fingerprint(source, block.id), block.source)
+        comparison.ids(original.choices, text.choices, "choice")
+        comparison.placeholders(original.body, text.body)
+        for choice in words:
+            _compare_choice(original, choice, findings)
+    return text
+
+
+def _compare_choice(original: NodeText, choice: ChoiceWords, findings: Findings) -> None:
+    source = original.choices.get(choice.id)
+    if source is None:
+        return
+    comparison = _Comparison(findings, choice.line, f"choice {choice.id!r}")
+    comparison.ids(_keys(source), _keys(choice.text), "key")
+    comparison.placeholders(_choice_words(source), _choice_words(choice.text))
+
+
+def _keys(text: ChoiceText) -> tuple[str, ...]:
+    return () if text.felt is None else ("felt",)
+
+
+def _choice_words(text: ChoiceText) -> str:
+    return " ".join((text.say, text.felt or "", text.why))
+
+
+def _head_words(head: HeadText | ScenarioText) -> str:
+    return " ".join((head.content_note, head.setting, head.goal))
+
+
+def _fingerprint(source: Source, block_id: str) -> str:
+    blocks = (each for each in source.document.blocks if each.id == block_id)
+    return next(block_fingerprint(each, SCENARIO) for each in blocks)
