@@ -18,7 +18,7 @@ from elearning.scenario.model import (
     FlagId,
     NodeId,
 )
-from elearning.strict_yaml import Items, Located, Scalar, load
+from elearning.strict_yaml import Items, Scalar, load
 from elearning.yaml_fields import Reader, read_fields
 
 MOST_VISITS: Final = 9

@@ -17,6 +17,7 @@ class NameKind(StrEnum):
     ERROR = "critical error"
     NODE = "node"
     SUMMARY = "summary"
+    COUNT = "count"
 
 
 class Question(StrEnum):
@@ -96,6 +97,7 @@ class Compares:
     count: Count
     comparison: str
     number: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def evaluate(expression: Expression, facts: Facts) -> bool:
             return facts.all_cuts if summary is Summary.ALL_CUTS else facts.passed
         case Asks(question, name):
             return name in _names_that_hold(question, facts)
-        case Compares(count, comparison, number):
+        case Compares(count, comparison, number, _):
             return COMPARISONS[comparison](facts.counts[count], number)
         case Not(inner):
             return not evaluate(inner, facts)
@@ -206,5 +208,18 @@ def _names(expression: Expression) -> Iterator[Name]:
             yield from _names(right)
         case Holds(summary, column):
             yield Name(NameKind.SUMMARY, summary, column)
-        case Compares():
-            return
+        case Compares(count, _, _, column):
+            yield Name(NameKind.COUNT, count, column)
+
+
+def highest_number(expression: Expression) -> int:
+    """Return the highest number that a count is compared with; 0 where none is."""
+    match expression:
+        case Compares(_, _, number, _):
+            return number
+        case Not(inner):
+            return highest_number(inner)
+        case And(left, right) | Or(left, right) | Implies(left, right):
+            return max(highest_number(left), highest_number(right))
+        case IsSet() | Holds() | Asks():
+            return 0

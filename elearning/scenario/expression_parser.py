@@ -135,7 +135,7 @@ class _Parser:
         if token.text in set(Question):
             return Asks(Question(token.text), self._name_in_brackets(), token.column)
         if token.text in set(Count):
-            return self._comparison(Count(token.text))
+            return self._comparison(Count(token.text), token.column)
         if token.text in set(Summary):
             return Holds(Summary(token.text), token.column)
         return IsSet(FlagId(token.text), token.column)
@@ -149,7 +149,7 @@ class _Parser:
         self._expect(")")
         return name.text
 
-    def _comparison(self, count: Count) -> Expression:
+    def _comparison(self, count: Count, column: int) -> Expression:
         comparison = self._next.text
         if comparison not in COMPARISONS:
             raise self._refused("one of " + " ".join(COMPARISONS))
@@ -158,7 +158,7 @@ class _Parser:
         if number.kind is not _Kind.NUMBER:
             raise self._refused("a whole number")
         self._place += 1
-        return Compares(count, comparison, int(number.text))
+        return Compares(count, comparison, int(number.text), column)
 
     @property
     def _next(self) -> _Token:

@@ -33,6 +33,8 @@ from elearning.strict_yaml import Field, Located, load
 from elearning.yaml_fields import Reader, read_fields
 
 SCHEMA: Final = 1
+NAMED_LINES: Final = ("id", "lang", "start", "persona", "pass", "flags")
+PAIR: Final = 2
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _FLAG: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
@@ -77,7 +79,7 @@ def read_head(fence: Fence, registry: Registry, findings: Findings) -> Head:
             pass_rule=expression(reader, "pass"),
             obligations=tuple(_obligations(reader)),
             text=read_head_text(reader, kind),
-            lines={key: reader.line_of(key) for key in ("id", "lang", "start", "persona", "pass")},
+            lines={key: reader.line_of(key) for key in NAMED_LINES},
         )
 
 
@@ -124,9 +126,9 @@ def _competencies(
 def _competency_rule(entry: Field, competency: CompetencyId, findings: Findings) -> CompetencyRule:
     with read_fields(entry.value, findings) as reader:
         bounds = reader.numbers("range")
-        low, high = bounds if len(bounds) == 2 else (0, 0)
+        low, high = bounds if len(bounds) == PAIR else (0, 0)
         cut = reader.optional_number("cut")
-        if bounds and (len(bounds) != 2 or low >= high):
+        if bounds and (len(bounds) != PAIR or low >= high):
             reader.wrong("range", "needs the lowest and the highest number of points")
         elif bounds and cut is not None and not low < cut <= high:
             reader.wrong("cut", f"needs a number above {low} and up to {high}")
@@ -168,7 +170,7 @@ def _obligation(record: Located, findings: Findings) -> Obligation | None:
         name, line = reader.text("id"), reader.line
         if reader.has("before"):
             flags = reader.texts("before")
-            if len(flags) == 2:
+            if len(flags) == PAIR:
                 return Before(name, FlagId(flags[0]), FlagId(flags[1]), line)
             reader.wrong("before", "needs two flags, [earlier, later]")
         elif reader.has("guess_pass_at_most"):

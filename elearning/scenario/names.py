@@ -1,10 +1,11 @@
 """Checks that every name a scenario uses is one that it declares."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from elearning.problem import Findings
-from elearning.scenario.expression import Expression, NameKind, Summary, names_used
+from elearning.scenario.expression import Count, Expression, NameKind, Summary, names_used
 from elearning.scenario.model import Always, Before, Choice, Node, Scenario
 
 IN_PROOFS = frozenset(Summary)
@@ -23,11 +24,12 @@ class _Use:
 
 def report_unknown_names(scenario: Scenario, lines: Mapping[str, int], findings: Findings) -> None:
     """Report every name that is not declared; `lines` holds those of the front matter."""
-    known: dict[NameKind, Set[str]] = {
+    known: dict[NameKind, AbstractSet[str]] = {
         NameKind.FLAG: set(scenario.flags),
         NameKind.COMPETENCY: set(scenario.competencies),
         NameKind.ERROR: set(scenario.errors),
         NameKind.NODE: set(scenario.nodes),
+        NameKind.COUNT: set(Count),
     }
     for use in _uses(scenario, lines):
         allowed = known.get(use.kind, IN_PROOFS if use.key == "always" else IN_PLAY)
@@ -38,7 +40,7 @@ def report_unknown_names(scenario: Scenario, lines: Mapping[str, int], findings:
 
 
 def report_unknown_speakers(
-    scenario: Scenario, speakers: Set[str], lines: Mapping[str, int], findings: Findings
+    scenario: Scenario, speakers: AbstractSet[str], lines: Mapping[str, int], findings: Findings
 ) -> None:
     """Report every speaker without a name."""
     persona = [(scenario.persona, lines["persona"])]

@@ -36,7 +36,8 @@ def read_node(block: Block, head: Head, findings: Findings) -> tuple[Node, NodeT
     check_shape(block, ("node", "choices"), findings)
     frame = _read_frame(fence_named(block, "node"), head, findings)
     fence = fence_named(block, "choices")
-    needs_felt = head.kind is Kind.CONVERSATION and frame.ask is Ask.SAY
+    is_face_to_face = frame.ask is Ask.SAY and frame.speaker == head.persona
+    needs_felt = head.kind is Kind.CONVERSATION and is_face_to_face
     pairs = read_choices(fence, findings, needs_felt=needs_felt) if fence else ()
     _check_ending(block, frame, fence, findings)
     node = Node(

@@ -1,7 +1,8 @@
 """From the files of a scenario to its logic and its text in every language, or all problems."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,16 +24,32 @@ _NO_PASS_RULE: Final[Expression] = Holds(Summary.ALL_CUTS, 1)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A scenario with its words; `files` names the file of each language."""
+    """A scenario with its words, the file of each language, and the lines in those files."""
 
     scenario: Scenario
     texts: Mapping[str, ScenarioText]
     files: Mapping[str, str]
+    node_lines: Mapping[str, Mapping[NodeId, int]]
+    head_lines: Mapping[str, int]
 
     @property
     def source_file(self) -> str:
         """Return the file that holds the logic."""
         return self.files[self.scenario.source_lang]
+
+
+@dataclass(frozen=True, slots=True)
+class _Translation:
+    """One translation file as it was read."""
+
+    text: ScenarioText
+    node_lines: Mapping[NodeId, int]
+    findings: Findings
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether it can be shown; a stale translation can."""
+        return all(each.code == STALE for each in self.findings.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +85,9 @@ def parse_scenario(files: Mapping[str, str], registry: Registry) -> Outcome:
     _report_place(source_file, head, findings)
     others = {path: text for path, text in files.items() if path != source_file}
     read = [_translation(path, text, document, draft) for path, text in sorted(others.items())]
-    _report_missing(head, {text.lang for text, _ in read}, findings)
-    problems = {*findings.found, *(each for _, notes in read for each in notes.found)}
-    draft = _completed(draft, files, read)
-    return Outcome(draft, tuple(sorted(problems)))
+    _report_missing(head, {each.text.lang for each in read}, findings)
+    problems = {*findings.found, *(each for one in read for each in one.findings.found)}
+    return Outcome(_completed(draft, files, read), tuple(sorted(problems)))
 
 
 def _lang_in_name(path: str) -> str | None:
@@ -86,7 +102,17 @@ def _source(document: Document, head: Head, findings: Findings) -> Parsed:
     text = _text(head, {node.id: words for node, words in pairs})
     report_unknown_names(scenario, head.lines, findings)
     report_unknown_speakers(scenario, set(text.speakers), head.lines, findings)
-    return Parsed(scenario, {head.lang: text}, {head.lang: findings.file})
+    return Parsed(
+        scenario=scenario,
+        texts={head.lang: text},
+        files={head.lang: findings.file},
+        node_lines={head.lang: _lines(document)},
+        head_lines=head.lines,
+    )
+
+
+def _lines(document: Document) -> dict[NodeId, int]:
+    return {NodeId(block.id): block.line for block in document.blocks}
 
 
 def _scenario(head: Head, nodes: Mapping[NodeId, Node]) -> Scenario:
@@ -122,35 +148,31 @@ def _text(head: Head, nodes: Mapping[NodeId, NodeText]) -> ScenarioText:
     )
 
 
-def _translation(
-    path: str, text: str, document: Document, draft: Parsed
-) -> tuple[ScenarioText, Findings]:
+def _translation(path: str, text: str, source: Document, draft: Parsed) -> _Translation:
     findings = Findings(path)
     scenario = draft.scenario
-    original = draft.texts[scenario.source_lang]
-    lang = _lang_in_name(path)
+    lang = _lang_in_name(path) or ""
     if not lang or lang == scenario.source_lang:
         findings.error("F1", 1, "a translation is called `scenario.<lang>.md`")
-    source = Source(scenario.id, scenario.kind, document, original)
-    return read_translation(split(text, findings), lang or "", source, findings), findings
+    original = draft.texts[scenario.source_lang]
+    document = split(text, findings)
+    wanted = Source(scenario.id, scenario.kind, source, original)
+    words = read_translation(document, lang, wanted, findings)
+    return _Translation(words, _lines(document), findings)
 
 
-def _completed(
-    draft: Parsed, files: Mapping[str, str], read: Iterable[tuple[ScenarioText, Findings]]
-) -> Parsed:
+def _completed(draft: Parsed, files: Mapping[str, str], read: Iterable[_Translation]) -> Parsed:
     """Add the translations that can be shown whole, and the hash over all files."""
-    whole = [
-        (text, notes.file)
-        for text, notes in read
-        if not any(each.code != STALE for each in notes.found)
-    ]
-    paths = {**draft.files, **{text.lang: notes.file for text, notes in read}}
+    read = [each for each in read if each.text.lang not in draft.texts]
+    paths = {**draft.files, **{each.text.lang: each.findings.file for each in read}}
     sources = {lang: files[path] for lang, path in paths.items()}
     version = version_hash(draft.scenario.structure, sources)
     return Parsed(
         scenario=replace(draft.scenario, version=version),
-        texts={**draft.texts, **{text.lang: text for text, _ in whole}},
+        texts={**draft.texts, **{each.text.lang: each.text for each in read if each.is_whole}},
         files=paths,
+        node_lines={**draft.node_lines, **{each.text.lang: each.node_lines for each in read}},
+        head_lines=draft.head_lines,
     )
 
 
@@ -164,7 +186,7 @@ def _report_place(path: str, head: Head, findings: Findings) -> None:
         findings.error("L1", head.lines["lang"], f"lang: needs one of {', '.join(LANGUAGES)}")
 
 
-def _report_missing(head: Head, found: Set[str], findings: Findings) -> None:
+def _report_missing(head: Head, found: AbstractSet[str], findings: Findings) -> None:
     for lang in LANGUAGES:
         if lang != head.lang and lang not in found:
             findings.error("L1", 1, f"there is no `scenario.{lang}.md`")

@@ -17,6 +17,7 @@ from elearning.translation import SCENARIO, block_fingerprint, front_fingerprint
 from elearning.yaml_fields import Reader, read_fields
 
 _KEPT: Final = re.compile(r"\{\{[^{}]*\}\}|\]\([^()\s]*\)")
+_FINGERPRINT: Final = re.compile(r"[0-9a-f]{8}")
 _HEAD: Final = "the front matter"
 STALE: Final = "L2"
 
@@ -51,8 +52,10 @@ class _Comparison:
         self.ids(_KEPT.findall(source), _KEPT.findall(translated), kept)
 
     def fingerprint(self, wanted: str, found: str | None) -> None:
-        if found is None:
-            message = f"{self.where} was not accepted yet: read it, then `elearning translate`"
+        if found is None or not _FINGERPRINT.fullmatch(found):
+            message = (
+                f"{self.where} was not accepted yet: read it, then `elearning translate --accept`"
+            )
             self.findings.error(STALE, self.line, message)
         elif found != wanted:
             message = f"{self.where} is stale: the source has changed (now {wanted})"
@@ -139,7 +142,7 @@ def _choice_words(text: ChoiceText) -> str:
 
 
 def _head_words(head: HeadText | ScenarioText) -> str:
-    return " ".join((head.content_note, head.setting, head.goal))
+    return f"{head.content_note} {head.setting} {head.goal}"
 
 
 def _fingerprint(source: Source, block_id: str) -> str:
