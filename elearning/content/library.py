@@ -25,7 +25,7 @@ from elearning.content.trainings import Versions, read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import Training
 from elearning.problem import Findings, Problem, blocks_publication
-from elearning.scenario.check import problems as scenario_problems
+from elearning.scenario.check import check_scenario
 from elearning.scenario.ids import ScenarioId
 from elearning.scenario.model import Scenario, ScenarioText
 from elearning.scenario.parse import Parsed, parse_scenario
@@ -97,7 +97,10 @@ class Library:
         """Make an earlier version playable from its kept sources, and remember it."""
         files = json.loads(sources)
         places = Places(self.directory, self.institution)
-        playable = _playable(parse_scenario(files, self.registry), files, places, self.addresses)
+        parsed = parse_scenario(files, self.registry).parsed
+        if parsed is None:
+            raise ContentInvalid(f"the kept version of {scenario_id} can no longer be read")
+        playable = _playable(parsed, files, places, self.addresses)
         self._older[(scenario_id, playable.scenario.version)] = playable
         return playable
 
@@ -119,14 +122,20 @@ def load_library(root: ContentRoot, overlay: Path, addresses: Addresses) -> Libr
     return loaded.library
 
 
-def read_everything(root: ContentRoot, overlay: Path, addresses: Addresses) -> Loaded:
-    """Read and check all content; problems of every file come back together."""
+def read_everything(
+    root: ContentRoot, overlay: Path, addresses: Addresses, *, explore: bool = False
+) -> Loaded:
+    """Read and check all content; problems of every file come back together.
+
+    With `explore`, every situation of every scenario is visited as well: `elearning check` does
+    that once, before content is served; a worker that starts does not do it again.
+    """
     registry, registry_problems = parse_registry(root.read(COMPETENCIES), COMPETENCIES)
     found = list(registry_problems)
     places = Places(_directory(root, found), _institution(overlay, found))
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
     module_files = root.folders("modules", MODULE_FILE)
-    scenarios = _scenarios(scenario_files, registry, found)
+    scenarios = _scenarios(scenario_files, registry, found, explore=explore)
     modules = _modules(module_files, found)
     trainings = _trainings(root, scenarios, module_files, found)
     references = References(places, _page_names(modules))
@@ -176,15 +185,19 @@ def _institution(overlay: Path, found: list[Problem]) -> Institution:
 
 
 def _scenarios(
-    files: Mapping[str, Mapping[str, str]], registry: Registry, found: list[Problem]
+    files: Mapping[str, Mapping[str, str]],
+    registry: Registry,
+    found: list[Problem],
+    *,
+    explore: bool,
 ) -> dict[ScenarioId, Parsed]:
     parsed: dict[ScenarioId, Parsed] = {}
     for folder, sources in files.items():
-        each = parse_scenario(sources, registry)
-        found += each.problems
-        if each.scenario is not None:
-            found += scenario_problems(each.scenario, each.texts)
-            parsed[ScenarioId(folder)] = each
+        read = check_scenario if explore else parse_scenario
+        outcome = read(sources, registry)
+        found += outcome.problems
+        if outcome.parsed is not None:
+            parsed[ScenarioId(folder)] = outcome.parsed
     return parsed
 
 
@@ -209,7 +222,7 @@ def _trainings(
     findings = Findings(TRAININGS)
     versions = Versions(
         modules={name: hash_of(files) for name, files in module_files.items()},
-        scenarios={name: each.scenario.version for name, each in scenarios.items() if each.scenario},
+        scenarios={name: each.scenario.version for name, each in scenarios.items()},
     )
     trainings = read_trainings(root.read(TRAININGS), findings, versions)
     found += findings.found
@@ -223,8 +236,6 @@ def _page_names(modules: Mapping[str, LearningModule]) -> frozenset[str]:
 def _playable(
     parsed: Parsed, files: Mapping[str, str], places: Places, addresses: Addresses
 ) -> Playable:
-    if parsed.scenario is None:
-        raise ContentInvalid("a scenario with problems cannot be played")
     return Playable(
         scenario=parsed.scenario,
         texts=parsed.texts,

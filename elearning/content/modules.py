@@ -52,9 +52,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One idea; `title` and `body` by language, the body as Markdown."""
+    """One idea; `title` and `body` by language, the body as Markdown.
+
+    An optional page may be skipped without a word: a case that someone would rather not read.
+    """
 
     id: str
+    is_optional: bool
     title: Mapping[str, str]
     body: Mapping[str, str]
     check: Check | None
@@ -76,6 +80,11 @@ class LearningModule:
     reviewed_on: date
     review_by: date
     pages: tuple[Page, ...]
+
+    @property
+    def required_pages(self) -> frozenset[str]:
+        """Return the ids of the pages that completing the module asks for."""
+        return frozenset(page.id for page in self.pages if not page.is_optional)
 
     def page(self, page_id: str) -> Page | None:
         """Return a page by its id."""
@@ -102,6 +111,7 @@ class _Meta:
     sources: tuple[str, ...]
     reviewed_on: date
     review_by: date
+    optional_pages: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,8 @@ def parse_module(files: Mapping[str, str]) -> ParsedModule:
     for lang, name in by_lang.items():
         if lang != "nl":
             _compare(pages["nl"], pages[lang], findings[name])
+    for unknown in set(metas["nl"].optional_pages) - pages["nl"].keys():
+        findings[source].error("M6", 1, f"optional_pages names no page: {unknown!r}")
     problems = tuple(sorted({each for found in findings.values() for each in found.found}))
     return ParsedModule(None if problems else _module(metas, pages), problems)
 
@@ -173,13 +185,15 @@ def _meta(document: Document, findings: Findings, *, is_source: bool) -> _Meta:
         )
         if not is_source:
             reader.optional_text("source")
-            return _Meta(*common, 0, (), (), "", (), date.min, date.min)
+            return _Meta(*common, 0, (), (), "", (), date.min, date.min, ())
         return _Meta(*common, *_source_keys(reader))
 
 
 def _source_keys(
     reader: Reader,
-) -> tuple[int, tuple[Audience, ...], tuple[str, ...], str, tuple[str, ...], date, date]:
+) -> tuple[
+    int, tuple[Audience, ...], tuple[str, ...], str, tuple[str, ...], date, date, tuple[str, ...]
+]:
     return (
         reader.number("minutes"),
         reader.members("audience", Audience),
@@ -188,6 +202,7 @@ def _source_keys(
         reader.texts("sources"),
         reader.day("reviewed_on"),
         reader.day("review_by"),
+        reader.texts("optional_pages"),
     )
 
 
@@ -275,14 +290,20 @@ def _module(
         sources=meta.sources,
         reviewed_on=meta.reviewed_on,
         review_by=meta.review_by,
-        pages=tuple(_page(page_id, pages) for page_id in pages["nl"]),
+        pages=tuple(
+            _page(page_id, pages, is_optional=page_id in meta.optional_pages)
+            for page_id in pages["nl"]
+        ),
     )
 
 
-def _page(page_id: str, pages: Mapping[str, Mapping[str, _PageText]]) -> Page:
+def _page(
+    page_id: str, pages: Mapping[str, Mapping[str, _PageText]], *, is_optional: bool
+) -> Page:
     texts = {lang: each[page_id] for lang, each in pages.items()}
     return Page(
         id=page_id,
+        is_optional=is_optional,
         title={lang: text.title for lang, text in texts.items()},
         body={lang: text.body for lang, text in texts.items()},
         check=_joined_check({lang: text.check for lang, text in texts.items()}),

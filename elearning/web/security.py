@@ -52,6 +52,7 @@ def content_security_policy(exit_url: str) -> str:
             "style-src 'self'",
             "script-src 'self'",
             "img-src 'self'",
+            "connect-src 'self'",
             f"form-action 'self' {parts.scheme}://{parts.netloc}",
             "base-uri 'none'",
             "frame-ancestors 'none'",

@@ -1,0 +1,142 @@
+"""Give the award in the very transaction that completes the training, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from elearning.clock import Clock
+from elearning.content.library import Library
+from elearning.learning.award import AwardDates, may_obtain, valid_until
+from elearning.learning.training import Progress, Training, progress
+from elearning.services.issue_certificate import Issuing, issue_certificate
+from elearning.services.learning_record import Done, read_done, record_since
+from elearning.storage.completion import Award, AwardKind, Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingState:
+    """How someone stands with one training: what is due, what was obtained, what is to do."""
+
+    training: Training
+    due_on: date | None
+    awards: tuple[Award, ...]
+    dates: AwardDates | None
+    progress: Progress
+    may_obtain: bool
+
+
+def trainings_of(session: Session, *, library: Library, person_id: UUID) -> tuple[Obligation, ...]:
+    """Return the open obligations for trainings that are served, the earliest due first.
+
+    A training that is satisfied by another one the person must hold is left out.
+    """
+    rows = session.scalars(
+        select(Obligation)
+        .where(Obligation.person_id == person_id, Obligation.closed_on.is_(None))
+        .order_by(Obligation.due_on, Obligation.training_id)
+    ).all()
+    served = [row for row in rows if row.training_id in library.trainings]
+    covered = {
+        other for row in served for other in library.trainings[row.training_id].satisfies
+    }
+    return tuple(row for row in served if row.training_id not in covered)
+
+
+def training_states(
+    session: Session, *, library: Library, person_id: UUID, clock: Clock
+) -> tuple[TrainingState, ...]:
+    """Return how the person stands with each training they must hold."""
+    obligations = trainings_of(session, library=library, person_id=person_id)
+    done = read_done(session, library=library, person_id=person_id)
+    return tuple(
+        _state(session, library, obligation, done, clock.today()) for obligation in obligations
+    )
+
+
+def complete_what_is_met(
+    session: Session, *, library: Library, person_id: UUID, clock: Clock, secret_key: str
+) -> tuple[Award, ...]:
+    """Give an award for each training that has just been met; usually there is none to give.
+
+    The obligation's row is locked, so that two requests that finish at once give one award; the
+    unique sequence in the table refuses a second one whatever else happens.
+    """
+    given = []
+    for obligation in trainings_of(session, library=library, person_id=person_id):
+        session.refresh(obligation, with_for_update=True)
+        done = read_done(session, library=library, person_id=person_id)
+        state = _state(session, library, obligation, done, clock.today())
+        if state.progress.is_met and state.may_obtain:
+            given.append(_give(session, state, person_id=person_id, clock=clock))
+            issuing = Issuing(library, secret_key, clock)
+            issue_certificate(session, award=given[-1], issuing=issuing)
+    return tuple(given)
+
+
+def awards_of(session: Session, *, person_id: UUID, training_id: str) -> tuple[Award, ...]:
+    """Return the person's awards for a training, the newest first."""
+    rows = session.scalars(
+        select(Award)
+        .where(Award.person_id == person_id, Award.training_id == training_id)
+        .order_by(Award.sequence.desc())
+    )
+    return tuple(rows)
+
+
+def dates_of(session: Session, award: Award) -> AwardDates:
+    """Return the dates of an award, with the day it was replaced, if it was."""
+    newer = aliased(Award)
+    replaced_on = session.scalar(
+        select(newer.valid_from).where(newer.supersedes_id == award.id)
+    )
+    return AwardDates(
+        obtained_on=award.obtained_on,
+        valid_from=award.valid_from,
+        valid_until=award.valid_until,
+        withdrawn_on=award.withdrawn_on,
+        replaced_on=replaced_on,
+    )
+
+
+def _state(
+    session: Session, library: Library, obligation: Obligation, done: Done, today: date
+) -> TrainingState:
+    training = library.trainings[obligation.training_id]
+    awards = awards_of(session, person_id=obligation.person_id, training_id=training.id)
+    newest = dates_of(session, awards[0]) if awards else None
+    may_renew = may_obtain(newest, today, training.validity)
+    since = newest.obtained_on if newest is not None and may_renew else None
+    return TrainingState(
+        training=training,
+        due_on=obligation.due_on,
+        awards=awards,
+        dates=newest,
+        progress=progress(training, record_since(done, library, since)),
+        may_obtain=may_renew,
+    )
+
+
+def _give(session: Session, state: TrainingState, *, person_id: UUID, clock: Clock) -> Award:
+    today = clock.today()
+    award = Award(
+        id=uuid4(),
+        person_id=person_id,
+        training_id=state.training.id,
+        sequence=len(state.awards) + 1,
+        content_version=state.training.version,
+        obtained_on=today,
+        valid_from=today,
+        valid_until=valid_until(today, state.dates, state.training.validity),
+        kind=AwardKind.COMPLETED,
+        supersedes_id=None,
+        withdrawn_on=None,
+        recorded_at=clock.now(),
+    )
+    session.add(award)
+    session.flush()
+    return award
