@@ -91,6 +91,33 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A table cell that leads somewhere."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A table cell with a status mark; `kind` as in components/status.html."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A table cell with a bar beside its number, 0 to 100."""
+
+    percent: float
+    text: str
+
+
+Cell = str | Markup | Link | Status | Bar
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """The certificate as the sheet shows it; `qr` is a safe SVG drawing."""
 

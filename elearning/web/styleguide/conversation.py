@@ -1,0 +1,101 @@
+"""Examples of a conversation and of looking back on it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from elearning.web.parts import Choice, PathStep, Skill, Turn
+
+
+def older_turns() -> tuple[Turn, ...]:
+    """Return the turns that stand closed."""
+    return (
+        Turn(1, "Sanne", _("Do you have a moment? It is about my report."), is_me=False),
+        Turn(1, _("You"), _("Of course. Sit down."), is_me=True),
+    )
+
+
+def turns() -> tuple[Turn, ...]:
+    """Return a short exchange."""
+    return (
+        Turn(
+            2,
+            "Sanne",
+            _("Something happened at a party. With someone from my year."),
+            is_me=False,
+            stage=_("She stays by the door."),
+        ),
+        Turn(2, _("You"), _("Why did you go there, then?"), is_me=True),
+        Turn(
+            3,
+            "Sanne",
+            _("Never mind. I should not have said it."),
+            is_me=False,
+            is_current=True,
+            stage=_("She looks away."),
+        ),
+    )
+
+
+def replies() -> tuple[Choice, ...]:
+    """Return what the learner may say."""
+    return (
+        Choice("repair", _("Sorry, I asked too much. You do not have to tell me that.")),
+        Choice("calm", _("There is nothing to be ashamed of. It will all work out.")),
+        Choice("silence", _("You say nothing and leave a silence.")),
+    )
+
+
+def old_replies() -> tuple[Choice, ...]:
+    """Return the replies of a turn that was played before."""
+    repair, calm, silence = replies()
+    return (repair, Choice(calm.value, calm.label, note=_("You chose this")), silence)
+
+
+def checks() -> tuple[Choice, ...]:
+    """Return the options of a knowledge check, each with its feedback."""
+    return (
+        Choice(
+            "need",
+            _("What do you need now?"),
+            verdict="fits",
+            why=_("The other person decides what happens."),
+        ),
+        Choice(
+            "when",
+            _("When did this happen?"),
+            verdict="better",
+            why=_("You want to understand it. Let the other person decide what comes first."),
+        ),
+        Choice(
+            "who",
+            _("Who did this?"),
+            verdict="rather_not",
+            why=_("You want to help. It sounds like an investigation."),
+        ),
+    )
+
+
+def skills() -> tuple[Skill, ...]:
+    """Return a skill profile."""
+    return (
+        Skill(_("Giving room"), "growing", [(2, "#beurt-12")]),
+        Skill(_("Believing and acknowledging"), "strong", [(2, "#beurt-12"), (3, "#beurt-13")]),
+        Skill(_("Knowing the limits of your role"), "practise", []),
+    )
+
+
+def path() -> tuple[PathStep, ...]:
+    """Return two steps of a path review."""
+    _first, mine, answer = turns()
+    return (
+        PathStep(12, mine.said, "Sanne", answer.said, _("What do you need now?"), "#conversation"),
+        PathStep(
+            13,
+            _("Sorry, I asked too much. You do not have to tell me that."),
+            "Sanne",
+            _("Okay. Thank you."),
+            None,
+            None,
+        ),
+    )
