@@ -20,9 +20,9 @@ def structure_hash(scenario: Scenario) -> str:
     return sha256(repr(logic).encode()).hexdigest()
 
 
-def version_hash(structure: str, files: Mapping[str, str]) -> str:
-    """Return the SHA-256 of the files by language, with the rules that the registry adds."""
-    digest = sha256(structure.encode())
+def version_hash(files: Mapping[str, str]) -> str:
+    """Return the SHA-256 of the files by language, whatever their names and line ends."""
+    digest = sha256()
     for lang in sorted(files):
         text = normalised(files[lang]).encode("utf-8", "surrogatepass")
         digest.update(f"\n{lang} {len(text)}\n".encode())

@@ -181,7 +181,8 @@ Obligation: TypeAlias = Always | Before | GuessPassAtMost
 class Scenario:
     """The logic of one branching story, the same in every language.
 
-    `version` is the SHA-256 of all its source text and rules, `structure` of the logic alone.
+    `version` is the SHA-256 of all its files, `structure` that of the logic alone, in which the
+    severities of the shared critical errors count too.
     """
 
     id: ScenarioId

@@ -15,7 +15,8 @@ from elearning.scenario.model import Node, NodeId, NodeText, Scenario, ScenarioT
 from elearning.scenario.names import report_unknown_names, report_unknown_speakers
 from elearning.scenario.nodes import read_node
 from elearning.scenario.registry import Registry
-from elearning.scenario.translations import STALE, Source, read_translation
+from elearning.scenario.translations import Source, read_translation
+from elearning.translation import STALE
 from elearning.yaml_fields import LANGUAGES
 
 _FILE_NAME: Final = re.compile(r"(?:.*/)?scenario(?:\.(?P<lang>[a-z]{2}))?\.md")
@@ -166,9 +167,8 @@ def _completed(draft: Parsed, files: Mapping[str, str], read: Iterable[_Translat
     read = [each for each in read if each.text.lang not in draft.texts]
     paths = {**draft.files, **{each.text.lang: each.findings.file for each in read}}
     sources = {lang: files[path] for lang, path in paths.items()}
-    version = version_hash(draft.scenario.structure, sources)
     return Parsed(
-        scenario=replace(draft.scenario, version=version),
+        scenario=replace(draft.scenario, version=version_hash(sources)),
         texts={**draft.texts, **{each.text.lang: each.text for each in read if each.is_whole}},
         files=paths,
         node_lines={**draft.node_lines, **{each.text.lang: each.node_lines for each in read}},

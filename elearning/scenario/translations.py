@@ -12,14 +12,11 @@ from elearning.scenario.head import check_schema
 from elearning.scenario.head_text import HeadText, read_head_text
 from elearning.scenario.model import ChoiceText, Kind, NodeId, NodeText, ScenarioText
 from elearning.scenario.nodes import check_shape, fence_named
-from elearning.strict_yaml import Scalar, load
-from elearning.translation import SCENARIO, block_fingerprint, front_fingerprint
+from elearning.strict_yaml import load
+from elearning.translation import SCENARIO, SOURCE, report_stale
 from elearning.yaml_fields import Reader, read_fields
 
 _KEPT: Final = re.compile(r"\{\{[^{}]*\}\}|\]\([^()\s]*\)")
-_FINGERPRINT: Final = re.compile(r"[0-9a-f]{8}")
-_HEAD: Final = "the front matter"
-STALE: Final = "L2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +48,6 @@ class _Comparison:
         kept = "placeholder or link"
         self.ids(_KEPT.findall(source), _KEPT.findall(translated), kept)
 
-    def fingerprint(self, wanted: str, found: str | None) -> None:
-        if found is None or not _FINGERPRINT.fullmatch(found):
-            message = (
-                f"{self.where} was not accepted yet: read it, then `elearning translate --accept`"
-            )
-            self.findings.error(STALE, self.line, message)
-        elif found != wanted:
-            message = f"{self.where} is stale: the source has changed (now {wanted})"
-            self.findings.error(STALE, self.line, message)
-
 
 def read_translation(
     document: Document, lang: str, source: Source, findings: Findings
@@ -70,6 +57,7 @@ def read_translation(
     nodes = {NodeId(each.id): _node(each, source, findings) for each in document.blocks}
     of_file = _Comparison(findings, document.front_matter.line, "the translation")
     of_file.ids(source.text.nodes, nodes, "node")
+    report_stale(source.document, document, SCENARIO, findings)
     return ScenarioText(
         lang=lang,
         title=head.title,
@@ -87,19 +75,12 @@ def _head(document: Document, lang: str, source: Source, findings: Findings) -> 
         check_schema(reader)
         _expect(reader, "id", source.id)
         _expect(reader, "lang", lang)
-        comparison = _Comparison(findings, reader.line_of("source"), _HEAD)
-        wanted = front_fingerprint(source.document.front_matter, SCENARIO)
-        comparison.fingerprint(wanted, _source(reader))
+        reader.located(SOURCE)
         head = read_head_text(reader, source.kind)
+    comparison = _Comparison(findings, fence.line, "the front matter")
     comparison.ids(source.text.speakers, head.speakers, "speaker")
     comparison.placeholders(_head_words(source.text), _head_words(head))
     return head
-
-
-def _source(reader: Reader) -> str | None:
-    """Return the fingerprint as written: hex digits without quotes may look like a number."""
-    found = reader.located("source")
-    return found.text or None if isinstance(found, Scalar) else None
 
 
 def _expect(reader: Reader, key: str, wanted: str) -> None:
@@ -116,7 +97,6 @@ def _node(block: Block, source: Source, findings: Findings) -> NodeText:
     original = source.text.nodes.get(NodeId(block.id))
     if original is not None:
         comparison = _Comparison(findings, block.line, f"node {block.id!r}")
-        comparison.fingerprint(_fingerprint(source, block.id), block.source)
         comparison.ids(original.choices, text.choices, "choice")
         comparison.placeholders(original.body, text.body)
         for choice in words:
@@ -143,8 +123,3 @@ def _choice_words(text: ChoiceText) -> str:
 
 def _head_words(head: HeadText | ScenarioText) -> str:
     return f"{head.content_note} {head.setting} {head.goal}"
-
-
-def _fingerprint(source: Source, block_id: str) -> str:
-    blocks = (each for each in source.document.blocks if each.id == block_id)
-    return next(block_fingerprint(each, SCENARIO) for each in blocks)

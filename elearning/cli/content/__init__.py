@@ -1,0 +1,1 @@
+"""What the commands for authors share: finding content and checking it."""

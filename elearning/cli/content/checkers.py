@@ -1,0 +1,69 @@
+"""The checkers behind `elearning check`: each looks at one kind of content and yields problems."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from elearning.blocks import split
+from elearning.cli.content.selection import MARKER, Selection
+from elearning.content.library import read_everything
+from elearning.content.markdown import Addresses
+from elearning.content.modules import parse_module
+from elearning.problem import Findings, Problem
+from elearning.scenario.check import check_scenario
+from elearning.scenario.registry_parser import parse_registry
+from elearning.translation import MODULE, SCENARIO, report_stale
+
+Checker = Callable[[Selection, Path], Iterable[Problem]]
+
+DIRECTORY: Final = "modules/directory"
+
+
+def check_scenarios(selection: Selection, _overlay: Path) -> Iterator[Problem]:
+    """Yield the problems of the scenarios and of the names that they share."""
+    name = MARKER.as_posix()
+    registry, problems = parse_registry(selection.root.read(name), name)
+    yield from problems
+    for folder in selection.items(SCENARIO):
+        yield from check_scenario(read_files(selection, folder), registry).problems
+
+
+def check_modules(selection: Selection, _overlay: Path) -> Iterator[Problem]:
+    """Yield the problems of the modules."""
+    for folder in selection.items(MODULE):
+        files = read_files(selection, folder)
+        yield from parse_module(files).problems
+        yield from _stale_pages(files)
+
+
+def check_references(selection: Selection, overlay: Path) -> Iterator[Problem]:
+    """Yield what only shows in the whole: directory, placeholders, links, trainings, overlay."""
+    if (selection.root.path / DIRECTORY).is_dir():
+        yield from read_everything(selection.root, overlay, Addresses(page="", source="")).problems
+
+
+CHECKERS: Final[tuple[Checker, ...]] = (check_scenarios, check_modules, check_references)
+
+
+def all_problems(selection: Selection, overlay: Path) -> tuple[Problem, ...]:
+    """Return every problem in what was asked for, in reading order."""
+    found = {problem for checker in CHECKERS for problem in checker(selection, overlay)}
+    return tuple(sorted(each for each in found if selection.includes(each.file)))
+
+
+def read_files(selection: Selection, folder: Path) -> dict[str, str]:
+    """Return the files of one item by their name relative to the root."""
+    return {
+        path.relative_to(selection.root.path).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.glob("*.md"))
+    }
+
+
+def _stale_pages(files: dict[str, str]) -> Iterator[Problem]:
+    source = next((text for name, text in files.items() if name.endswith(f"/{MODULE.kind}.md")), "")
+    for name, text in files.items():
+        if not name.endswith(f"/{MODULE.kind}.md"):
+            findings = Findings(name)
+            ignored = Findings(name)
+            report_stale(split(source, ignored), split(text, ignored), MODULE, findings)
+            yield from findings.found
