@@ -1,0 +1,1 @@
+"""The tests: unit, integration, web, content, architecture, migrations and end to end."""

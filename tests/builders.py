@@ -1,0 +1,207 @@
+"""Rows for tests: each builder asks for what matters to the test and fills in the rest.
+
+They add and flush; whoever needs the rows in another transaction commits.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import TypeVar
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from elearning.storage.base import Base
+from elearning.storage.completion import (
+    Award,
+    AwardKind,
+    Exemption,
+    ExemptionCode,
+    Obligation,
+)
+from elearning.storage.people import Absence, Account, Appointment, Person, Role, RoleGrant, Unit
+
+Row = TypeVar("Row", bound=Base)
+TRAINING = "lecturer-basis"
+PASSWORD = "a long enough passphrase"  # noqa: S105 - of test accounts only
+LONG_AGO = date(2025, 9, 1)
+RECORDED_AT = datetime(2025, 9, 1, 7, 0, tzinfo=UTC)
+_numbers = count(1)
+# The real cost would make a suite of sign-ins take minutes; the parameters are part of the hash.
+_quick_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def a_unit(session: Session, *, code: str | None = None, parent: Unit | None = None) -> Unit:
+    """Add a unit, named after its code."""
+    code = code or f"unit-{next(_numbers)}"
+    return _added(
+        session,
+        Unit(code=code, name_nl=f"{code} nl", name_en=f"{code} en", parent_id=_id(parent)),
+    )
+
+
+def a_person(session: Session, *, name: str = "Noor de Wit", language: str = "nl") -> Person:
+    """Add somebody on the roster, without appointment or account."""
+    number = next(_numbers)
+    return _added(
+        session,
+        Person(
+            id=uuid4(),
+            external_id=f"p{number}",
+            display_name=name,
+            email=f"person-{number}@instelling.example",
+            language=language,
+        ),
+    )
+
+
+def an_account(
+    session: Session,
+    *,
+    person: Person | None = None,
+    sign_in_name: str | None = None,
+    password: str = PASSWORD,
+) -> Account:
+    """Add a local account; its password is `PASSWORD` unless told otherwise."""
+    person = person or a_person(session)
+    return _added(
+        session,
+        Account(
+            person_id=person.id,
+            sign_in_name=sign_in_name or str(person.email),
+            password_hash=_quick_hasher.hash(password),
+        ),
+    )
+
+
+def a_role(session: Session, *, person: Person, role: Role, unit: Unit | None = None) -> RoleGrant:
+    """Give a person a role, in the whole institution or in a unit."""
+    return _added(
+        session,
+        RoleGrant(
+            person_id=person.id, role=role, unit_id=_id(unit), from_on=LONG_AGO, until_on=None
+        ),
+    )
+
+
+def an_appointment(  # noqa: PLR0913 - each can be what a test is about
+    session: Session,
+    *,
+    person: Person | None = None,
+    unit: Unit | None = None,
+    starts_on: date = LONG_AGO,
+    ends_on: date | None = None,
+    category: str = "academic",
+    is_primary: bool = True,
+) -> Appointment:
+    """Let a person work in a unit during [starts_on, ends_on)."""
+    return _added(
+        session,
+        Appointment(
+            person_id=(person or a_person(session)).id,
+            unit_id=(unit or a_unit(session)).id,
+            category=category,
+            is_primary=is_primary,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            recorded_at=RECORDED_AT,
+        ),
+    )
+
+
+def an_absence(session: Session, *, person: Person, from_on: date, until_on: date) -> Absence:
+    """Let a person be away during [from_on, until_on)."""
+    return _added(
+        session,
+        Absence(person_id=person.id, from_on=from_on, until_on=until_on, recorded_at=RECORDED_AT),
+    )
+
+
+def an_obligation(  # noqa: PLR0913 - each can be what a test is about
+    session: Session,
+    *,
+    person: Person | None = None,
+    training_id: str = TRAINING,
+    opened_on: date = LONG_AGO,
+    due_on: date = date(2027, 6, 30),
+    closed_on: date | None = None,
+) -> Obligation:
+    """Let a person have to hold a training."""
+    return _added(
+        session,
+        Obligation(
+            id=uuid4(),
+            person_id=(person or a_person(session)).id,
+            training_id=training_id,
+            opened_on=opened_on,
+            due_on=due_on,
+            closed_on=closed_on,
+            basis="role",
+            recorded_at=RECORDED_AT,
+        ),
+    )
+
+
+def an_exemption(
+    session: Session,
+    *,
+    obligation: Obligation,
+    from_on: date,
+    until_on: date,
+    code: ExemptionCode = ExemptionCode.OUT_OF_SCOPE_ROLE,
+) -> Exemption:
+    """Let an obligation not count during [from_on, until_on)."""
+    return _added(
+        session,
+        Exemption(
+            obligation_id=obligation.id,
+            code=code,
+            from_on=from_on,
+            until_on=until_on,
+            granted_by=None,
+            recorded_at=RECORDED_AT,
+        ),
+    )
+
+
+def an_award(  # noqa: PLR0913 - each can be what a test is about
+    session: Session,
+    *,
+    person: Person | None = None,
+    training_id: str = TRAINING,
+    obtained_on: date = date(2027, 1, 15),
+    valid_until: date | None = date(2029, 1, 15),
+    withdrawn_on: date | None = None,
+    replaces: Award | None = None,
+    kind: AwardKind = AwardKind.COMPLETED,
+) -> Award:
+    """Let a person have met a training; with `replaces`, as the renewal of an earlier award."""
+    return _added(
+        session,
+        Award(
+            id=uuid4(),
+            person_id=(person or a_person(session)).id,
+            training_id=training_id,
+            sequence=1 if replaces is None else replaces.sequence + 1,
+            content_version="0" * 64,
+            obtained_on=obtained_on,
+            valid_from=obtained_on,
+            valid_until=valid_until,
+            kind=kind,
+            supersedes_id=None if replaces is None else replaces.id,
+            withdrawn_on=withdrawn_on,
+            recorded_at=RECORDED_AT,
+        ),
+    )
+
+
+def _added(session: Session, row: Row) -> Row:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _id(unit: Unit | None) -> int | None:
+    return None if unit is None else unit.id

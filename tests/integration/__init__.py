@@ -1,0 +1,1 @@
+"""Storage, services, content and command line together; on SQLite and on PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The revisions against the models, with data, on both databases."""

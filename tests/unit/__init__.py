@@ -1,0 +1,1 @@
+"""The pure layers: no application, no database."""
