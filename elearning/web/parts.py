@@ -45,21 +45,25 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One row of the skill profile, with the turns that show it."""
+    """One row of the skill profile: a sentence about it, and the turns that show it."""
 
     name: str
     level: Level
     turns: Sequence[tuple[int, str]]
+    line: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One turn of the path review."""
+    """One turn of the path review; `moment` is the kind of notice and its words."""
 
     number: int
+    before: Text
     you_said: Text
     speaker: str
-    reaction: Text
+    reaction: Text | None
+    why: Text
+    moment: tuple[str, str] | None
     alternative: Text | None
     guideline_href: str | None
 

@@ -79,7 +79,12 @@ def checks() -> tuple[Choice, ...]:
 def skills() -> tuple[Skill, ...]:
     """Return a skill profile."""
     return (
-        Skill(_("Giving room"), "growing", [(2, "#beurt-12")]),
+        Skill(
+            _("Giving room"),
+            "growing",
+            [(2, "#beurt-12")],
+            line=_("You listened. One question came too early."),
+        ),
         Skill(_("Believing and acknowledging"), "strong", [(2, "#beurt-12"), (3, "#beurt-13")]),
         Skill(_("Knowing the limits of your role"), "practise", []),
     )
@@ -87,15 +92,29 @@ def skills() -> tuple[Skill, ...]:
 
 def path() -> tuple[PathStep, ...]:
     """Return two steps of a path review."""
-    _first, mine, answer = turns()
+    before, mine, after = turns()
+    repair = replies()[0]
     return (
-        PathStep(12, mine.said, "Sanne", answer.said, _("What do you need now?"), "#conversation"),
         PathStep(
-            13,
-            _("Sorry, I asked too much. You do not have to tell me that."),
-            "Sanne",
-            _("Okay. Thank you."),
-            None,
-            None,
+            number=12,
+            before=before.said,
+            you_said=mine.said,
+            speaker="Sanne",
+            reaction=_("I had the feeling that I had done something wrong."),
+            why=_("A why-question soon sounds like blame, even when you mean well."),
+            moment=("info", _("An important moment. You put it right.")),
+            alternative=_("What do you need now?"),
+            guideline_href="#conversation",
+        ),
+        PathStep(
+            number=13,
+            before=after.said,
+            you_said=repair.label,
+            speaker="Sanne",
+            reaction=None,
+            why=_("The other person decides what happens."),
+            moment=None,
+            alternative=None,
+            guideline_href=None,
         ),
     )
