@@ -87,9 +87,15 @@ def worker_name() -> str:
 
 
 @pytest.fixture(params=BOTH)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the address of a migrated, empty database; the test runs once on each kind."""
-    if request.param == "sqlite":
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Return `sqlite` and `postgresql`: whoever asks for a database runs once on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> str:
+    """Return the address of a migrated, empty database."""
+    if database_kind == "sqlite":
         path = tmp_path / "database.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
@@ -98,10 +104,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture(params=BOTH)
-def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the address of a database without any table, one of each kind."""
-    if request.param == "sqlite":
+@pytest.fixture
+def blank_database_url(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
+) -> Iterator[str]:
+    """Return the address of a database without any table."""
+    if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'blank.sqlite3'}"
         return
     cluster = cast("postgres.Cluster", request.getfixturevalue("postgresql"))
@@ -113,7 +121,7 @@ def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """Return an engine on a migrated, empty database; the test runs once on each kind."""
+    """Return an engine on a migrated, empty database."""
     engine = build_engine(database_url)
     yield engine
     engine.dispose()

@@ -1,0 +1,176 @@
+"""The revisions build exactly what the models describe, and can be undone with data in place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from alembic import command
+from alembic.autogenerate import produce_migrations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event, inspect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from elearning.errors import SchemaOutOfDate
+from elearning.storage.engine import build_engine
+from elearning.storage.models import Base
+from elearning.storage.people import Role
+from elearning.storage.schema import configuration, head, migrate, require_head, revision_of
+from tests.builders import (
+    a_person,
+    a_role,
+    a_unit,
+    an_absence,
+    an_account,
+    an_appointment,
+    an_award,
+    an_exemption,
+    an_obligation,
+)
+
+EVERY_NTH_STATEMENT = 7
+
+
+@pytest.fixture
+def blank(blank_database_url: str) -> Iterator[Engine]:
+    """Return an engine on a database without tables."""
+    engine = build_engine(blank_database_url)
+    yield engine
+    engine.dispose()
+
+
+def test_the_newest_revision_equals_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        command.check(configuration(connection))
+
+
+def test_a_new_revision_would_be_empty(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        operations = produce_migrations(context, Base.metadata).upgrade_ops
+    assert operations is not None
+    assert operations.is_empty()
+
+
+def test_the_revisions_give_the_same_indexes_as_the_models(engine: Engine, blank: Engine) -> None:
+    Base.metadata.create_all(blank)
+    assert indexes(engine) == indexes(blank)
+
+
+def test_the_revisions_stand_in_one_line() -> None:
+    assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
+
+
+def test_every_step_down_and_up_again_works_with_data(blank: Engine) -> None:
+    migrate(blank)
+    fill(blank)
+    for newer, older in pairwise(revisions_from_head()):
+        downgrade(blank, older)
+        migrate(blank, newer)
+        downgrade(blank, older)
+    assert inspect(blank).get_table_names() == ["alembic_version"]
+    migrate(blank)
+    require_head(blank)
+    fill(blank)
+
+
+def test_the_rules_of_partial_indexes_hold_after_migrating(session: Session) -> None:
+    person = a_person(session)
+    an_obligation(session, person=person, closed_on=date(2027, 1, 1))
+    an_obligation(session, person=person)
+    with pytest.raises(IntegrityError):
+        an_obligation(session, person=person)
+
+
+def test_an_empty_database_is_refused(blank: Engine) -> None:
+    with pytest.raises(SchemaOutOfDate, match="at revision none"):
+        require_head(blank)
+
+
+def test_a_database_of_another_program_version_is_refused(blank: Engine) -> None:
+    migrate(blank)
+    with blank.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of_tomorrow'")
+    with pytest.raises(SchemaOutOfDate, match=f"of_tomorrow.*needs {head()}"):
+        require_head(blank)
+
+
+def test_a_migration_that_breaks_off_leaves_nothing_and_can_be_run_again(blank: Engine) -> None:
+    for nth in range(1, statements_of_a_migration(blank), EVERY_NTH_STATEMENT):
+        with breaks_off_at(blank, nth), pytest.raises(ConnectionAbortedError):
+            migrate(blank)
+        assert revision_of(blank) is None, nth
+        assert set(inspect(blank).get_table_names()) <= {"alembic_version"}, nth
+    migrate(blank)
+    require_head(blank)
+
+
+def indexes(engine: Engine) -> dict[str, object]:
+    """Return every index and unique constraint with its columns and its condition."""
+    found = inspect(engine)
+    return {
+        f"{table}.{index['name']}": (
+            index["column_names"],
+            bool(index["unique"]),
+            sorted((key, str(value)) for key, value in index["dialect_options"].items()),
+        )
+        for table in found.get_table_names()
+        if table != "alembic_version"
+        for index in found.get_indexes(table)
+    }
+
+
+def revisions_from_head() -> list[str]:
+    """Return every revision, the newest first, and `base`."""
+    script = ScriptDirectory.from_config(configuration())
+    return [*(each.revision for each in script.walk_revisions()), "base"]
+
+
+def downgrade(engine: Engine, target: str) -> None:
+    """Undo revisions down to `target`."""
+    with engine.connect() as connection:
+        command.downgrade(configuration(connection), target)
+
+
+def fill(engine: Engine) -> None:
+    """Put a row into the tables about people and completion."""
+    with Session(engine) as session, session.begin():
+        unit = a_unit(session, parent=a_unit(session))
+        person = a_person(session)
+        an_account(session, person=person)
+        a_role(session, person=person, role=Role.HR_UNIT, unit=unit)
+        an_appointment(session, person=person, unit=unit)
+        away = (date(2027, 1, 1), date(2027, 2, 1))
+        an_absence(session, person=person, from_on=away[0], until_on=away[1])
+        obligation = an_obligation(session, person=person)
+        an_exemption(session, obligation=obligation, from_on=away[0], until_on=away[1])
+        an_award(session, person=person, replaces=an_award(session, person=person))
+
+
+def statements_of_a_migration(engine: Engine) -> int:
+    """Return how many statements it takes to migrate, and undo it all again."""
+    with breaks_off_at(engine, None) as counted:
+        migrate(engine)
+        total = len(counted)
+    downgrade(engine, "base")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    return total
+
+
+@contextmanager
+def breaks_off_at(engine: Engine, nth: int | None) -> Iterator[list[str]]:
+    """Let the nth statement fail; give the list of statements as they are run."""
+    seen: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+        if len(seen) == nth:
+            raise ConnectionAbortedError(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    yield seen
+    event.remove(engine, "before_cursor_execute", count)
