@@ -207,9 +207,9 @@ def _names(expression: Expression) -> Iterator[Name]:
             yield from _names(left)
             yield from _names(right)
         case Holds(summary, column):
-            yield Name(NameKind.SUMMARY, summary, column)
+            yield Name(NameKind.SUMMARY, summary.value, column)
         case Compares(count, _, _, column):
-            yield Name(NameKind.COUNT, count, column)
+            yield Name(NameKind.COUNT, count.value, column)
 
 
 def highest_number(expression: Expression) -> int:
