@@ -12,6 +12,7 @@ from elearning.content.directory import Directory, Fact, Resource
 from elearning.content.institution import Contact, Institution
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_.0-9]+)\s*\}\}")
+NOT_CHECKED = {"nl": "wordt gecontroleerd", "en": "being checked"}
 CURLY = re.compile(r"\{\{|\}\}")
 
 
@@ -58,7 +59,15 @@ class Places:
         value = self.value(name, lang) or ""
         if name.endswith(".phone"):
             return str(phone_link(value))
+        if self._is_unverified_sentence(name):
+            return str(Markup('{} <span class="unverified">({})</span>').format(value, NOT_CHECKED[lang]))
         return str(escape(value))
+
+    def _is_unverified_sentence(self, name: str) -> bool:
+        """Say whether this is the sentence of a fact that nobody has checked; readers are told."""
+        kind, _, rest = name.partition(".")
+        fact = self.directory.facts.get(rest.removesuffix(".text")) if kind == "fact" else None
+        return fact is not None and name.endswith(".text") and not fact.dated.is_verified
 
 
 def phone_link(number: str) -> Markup:

@@ -47,15 +47,30 @@ def trainings_of(session: Session, *, library: Library, person_id: UUID) -> tupl
     return tuple(row for row in served if row.training_id not in covered)
 
 
+@dataclass(frozen=True, slots=True)
+class LearnerOverview:
+    """Everything a learner's home is made of."""
+
+    states: tuple[TrainingState, ...]
+    done: Done
+
+
+def learner_overview(
+    session: Session, *, library: Library, person_id: UUID, clock: Clock
+) -> LearnerOverview:
+    """Return how the person stands with each training they must hold, and what they did."""
+    obligations = trainings_of(session, library=library, person_id=person_id)
+    done = read_done(session, library=library, person_id=person_id)
+    today = clock.today()
+    states = tuple(_state(session, library, each, done, today) for each in obligations)
+    return LearnerOverview(states, done)
+
+
 def training_states(
     session: Session, *, library: Library, person_id: UUID, clock: Clock
 ) -> tuple[TrainingState, ...]:
     """Return how the person stands with each training they must hold."""
-    obligations = trainings_of(session, library=library, person_id=person_id)
-    done = read_done(session, library=library, person_id=person_id)
-    return tuple(
-        _state(session, library, obligation, done, clock.today()) for obligation in obligations
-    )
+    return learner_overview(session, library=library, person_id=person_id, clock=clock).states
 
 
 def complete_what_is_met(

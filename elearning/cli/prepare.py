@@ -1,0 +1,63 @@
+"""`elearning prepare`: everything that has to be true before serving."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import click
+
+from elearning.clock import SystemClock
+from elearning.config import Settings, read_settings
+from elearning.content.library import Library, load_library
+from elearning.content.sources import content_root
+from elearning.services.publish_content import publish_content
+from elearning.services.seed_demo import demo_accounts, seed_demo
+from elearning.storage import schema
+from elearning.storage.engine import build_engine, one_transaction
+from elearning.web.factory import ADDRESSES
+
+DEMO_OVERLAY = "modules/directory/institution.demo.yaml"
+
+
+@click.command()
+def command() -> None:
+    """Migrate the database, load and publish the content; a demo is seeded once."""
+    settings = read_settings(os.environ)
+    _copy_demo_overlay(settings)
+    engine = build_engine(settings.database_url)
+    schema.migrate(engine)
+    library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
+    clock = SystemClock()
+    with one_transaction(engine) as session:
+        new = publish_content(session, library=library, clock=clock)
+        people = 0
+        if settings.is_demo:
+            people = seed_demo(
+                session, library=library, clock=clock, secret_key=settings.secret_key
+            )
+    _report(library, new, people)
+    if settings.is_demo:
+        _show_accounts()
+
+
+def _copy_demo_overlay(settings: Settings) -> None:
+    """Give a demo the example institution's overlay, unless there is one already."""
+    if settings.is_demo and not settings.overlay.exists():
+        settings.overlay.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(content_root(settings.content).path / DEMO_OVERLAY, settings.overlay)
+
+
+def _report(library: Library, new: int, people: int) -> None:
+    click.echo(
+        f"Content: {len(library.modules)} modules, {len(library.scenarios)} scenarios "
+        f"({new} new versions), {len(library.trainings)} trainings."
+    )
+    if people:
+        click.echo(f"Example institution: {people} people.")
+
+
+def _show_accounts() -> None:
+    click.echo("Example accounts:")
+    for account in demo_accounts():
+        click.echo(f"  {account.email:32} {account.password}   {account.role_label['en']}")

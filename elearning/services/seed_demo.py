@@ -1,0 +1,301 @@
+"""The example institution: invented people in every role and every status, seeded once.
+
+It is offered only where the mode is `demo`; a production installation refuses to seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import cycle
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from elearning.clock import Clock
+from elearning.content.library import Library
+from elearning.learning.award import valid_until
+from elearning.services.demo_people import DEPARTMENTS, FACULTIES, NAMES
+from elearning.services.issue_certificate import Issuing, issue_certificate
+from elearning.services.sign_in import hasher
+from elearning.storage.completion import (
+    Award,
+    AwardKind,
+    Exemption,
+    ExemptionCode,
+    Obligation,
+)
+from elearning.storage.people import (
+    Absence,
+    Account,
+    Appointment,
+    Person,
+    Role,
+    RoleGrant,
+    Unit,
+)
+
+BASIS = "lecturer-basis"
+ADVISER = "adviser"
+INSTITUTION = "HDLL"
+PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the sign-in page of a demo, and only there
+LONG_AGO_DAYS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that the sign-in page of a demo offers."""
+
+    role_label: Mapping[str, str]
+    email: str
+    password: str
+    name: str
+    role: Role
+    unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an example person stands, in days before today (negative: ahead)."""
+
+    opened: int
+    due: int
+    obtained: int | None = None
+    is_exempt: bool = False
+    is_absent: bool = False
+    has_left: bool = False
+
+
+# One of each status of the completion rules, in proportions that a real institution might have.
+STANDINGS = (
+    Standing(opened=300, due=240, obtained=250),  # valid
+    Standing(opened=200, due=140, obtained=150),
+    Standing(opened=20, due=-40),  # open
+    Standing(opened=420, due=360, obtained=365),
+    Standing(opened=70, due=10),  # in grace
+    Standing(opened=100, due=40, obtained=45),
+    Standing(opened=800, due=740, obtained=715),  # expiring within the window
+    Standing(opened=200, due=140),  # overdue
+    Standing(opened=30, due=-30),
+    Standing(opened=900, due=840, obtained=790),  # lapsed
+    Standing(opened=150, due=90, is_absent=True),  # paused
+    Standing(opened=120, due=60, is_exempt=True),  # exempt
+    Standing(opened=500, due=440, obtained=430),
+    Standing(opened=600, due=540, obtained=530, has_left=True),  # out of scope
+)
+
+
+def demo_accounts() -> tuple[DemoAccount, ...]:
+    """Return the example accounts, one per role."""
+    rows = (
+        ("docent", "Marloes van den Berg", Role.LEARNER, "INF", "Docent", "Lecturer"),
+        ("vertrouwenspersoon", "Samira el Khatib", Role.ADVISER, "SOW",
+         "Vertrouwenspersoon", "Confidential adviser"),
+        ("hr", "Wouter Hendriks", Role.HR_CENTRAL, INSTITUTION,
+         "HR, hele instelling", "HR, whole institution"),
+        ("hr-techniek", "Ilse Bakker", Role.HR_UNIT, "FT",
+         "HR, Faculteit Techniek", "HR, Faculty of Engineering"),
+        ("auteur", "Joris Visser", Role.AUTHOR, "RE", "Auteur", "Author"),
+        ("beheer", "Priya Nandoe", Role.ADMIN, INSTITUTION, "Beheerder", "Administrator"),
+    )  # fmt: skip
+    return tuple(
+        DemoAccount({"nl": nl, "en": en}, f"{local}@demo.example", PASSWORD, name, role, unit)
+        for local, name, role, unit, nl, en in rows
+    )
+
+
+def is_seeded(session: Session) -> bool:
+    """Say whether there is anybody at all; existing data is never touched."""
+    return session.scalar(select(Person.id).limit(1)) is not None
+
+
+def seed_demo(session: Session, *, library: Library, clock: Clock, secret_key: str) -> int:
+    """Fill an empty database with the example institution; return how many people there are."""
+    if is_seeded(session):
+        return 0
+    units = _add_units(session)
+    issuing = Issuing(library, secret_key, clock)
+    people = [*_account_holders(), *_colleagues()]
+    for person, unit_code, standing in people:
+        _add_person(session, person, units[unit_code], standing, issuing)
+    for account in demo_accounts():
+        _add_account(session, account, units, clock.today())
+    _add_second_appointment(session, people[len(demo_accounts())][0], units["VPK"], clock)
+    session.flush()
+    return len(people)
+
+
+def key_of(name: str) -> UUID:
+    """Return the same key for the same example person, so that a demo can be made again."""
+    return uuid5(NAMESPACE_URL, f"demo:{name}")
+
+
+def _add_units(session: Session) -> dict[str, Unit]:
+    root = Unit(
+        code=INSTITUTION,
+        name_nl="Hogeschool De Lage Landen",
+        name_en="De Lage Landen University of Applied Sciences",
+    )
+    session.add(root)
+    session.flush()
+    units = {INSTITUTION: root}
+    for code, nl, en, parent in (*FACULTIES, *DEPARTMENTS):
+        unit = Unit(code=code, name_nl=nl, name_en=en, parent_id=units[parent or INSTITUTION].id)
+        session.add(unit)
+        session.flush()
+        units[code] = unit
+    return units
+
+
+def _account_holders() -> Iterator[tuple[Person, str, Standing]]:
+    """Yield the account holders: the lecturer and the adviser have a training to do."""
+    for number, account in enumerate(demo_accounts(), start=1):
+        standing = Standing(opened=20, due=-40) if number <= 2 else STANDINGS[0]
+        yield _person(number, account.name, account.email), account.unit_code, standing
+
+
+def _colleagues() -> Iterator[tuple[Person, str, Standing]]:
+    """Yield everybody else, spread over the departments and the standings."""
+    codes = cycle(code for code, _, _, _ in DEPARTMENTS)
+    standings = cycle(STANDINGS)
+    for number, name in enumerate(NAMES, start=len(demo_accounts()) + 1):
+        yield _person(number, name, None), next(codes), next(standings)
+
+
+def _person(number: int, name: str, email: str | None) -> Person:
+    return Person(
+        id=key_of(name),
+        external_id=f"{100_000 + number}",
+        display_name=name,
+        email=email,
+        language="en" if name in {"Emma Clarke", "Tom O’Brien"} else "nl",
+    )
+
+
+def _add_person(
+    session: Session, person: Person, unit: Unit, standing: Standing, issuing: Issuing
+) -> None:
+    clock, today = issuing.clock, issuing.clock.today()
+    session.add(person)
+    session.flush()
+    session.add(
+        Appointment(
+            person_id=person.id,
+            unit_id=unit.id,
+            category="academic",
+            is_primary=True,
+            starts_on=today - timedelta(days=LONG_AGO_DAYS),
+            ends_on=today - timedelta(days=30) if standing.has_left else None,
+            recorded_at=clock.now(),
+        )
+    )
+    is_adviser = person.display_name == demo_accounts()[1].name
+    training_id = ADVISER if is_adviser else BASIS
+    obligation = _obligation(person, training_id, standing, clock)
+    session.add(obligation)
+    session.flush()
+    if standing.obtained is not None:
+        _add_award(session, person, training_id, today - timedelta(days=standing.obtained), issuing)
+    if standing.is_absent:
+        session.add(_absence(person, clock))
+    if standing.is_exempt:
+        session.add(_exemption(obligation, clock))
+
+
+def _obligation(person: Person, training_id: str, standing: Standing, clock: Clock) -> Obligation:
+    today = clock.today()
+    return Obligation(
+        id=uuid5(person.id, training_id),
+        person_id=person.id,
+        training_id=training_id,
+        opened_on=today - timedelta(days=standing.opened),
+        due_on=today - timedelta(days=standing.due),
+        closed_on=None,
+        basis="example",
+        recorded_at=clock.now(),
+    )
+
+
+def _add_award(
+    session: Session, person: Person, training_id: str, obtained_on: date, issuing: Issuing
+) -> None:
+    training = issuing.library.training(training_id)
+    award = Award(
+        id=uuid5(person.id, f"award:{training_id}"),
+        person_id=person.id,
+        training_id=training_id,
+        sequence=1,
+        content_version=training.version,
+        obtained_on=obtained_on,
+        valid_from=obtained_on,
+        valid_until=valid_until(obtained_on, None, training.validity),
+        kind=AwardKind.COMPLETED,
+        supersedes_id=None,
+        withdrawn_on=None,
+        recorded_at=issuing.clock.now(),
+    )
+    session.add(award)
+    session.flush()
+    issue_certificate(session, award=award, issuing=issuing)
+
+
+def _absence(person: Person, clock: Clock) -> Absence:
+    today = clock.today()
+    return Absence(
+        person_id=person.id,
+        from_on=today - timedelta(days=40),
+        until_on=today + timedelta(days=50),
+        recorded_at=clock.now(),
+    )
+
+
+def _exemption(obligation: Obligation, clock: Clock) -> Exemption:
+    today = clock.today()
+    return Exemption(
+        obligation_id=obligation.id,
+        code=ExemptionCode.OTHER_EMPLOYER,
+        from_on=today - timedelta(days=60),
+        until_on=today + timedelta(days=200),
+        granted_by=None,
+        recorded_at=clock.now(),
+    )
+
+
+def _add_account(
+    session: Session, account: DemoAccount, units: Mapping[str, Unit], today: date
+) -> None:
+    person_id = key_of(account.name)
+    session.add(
+        Account(
+            person_id=person_id,
+            sign_in_name=account.email,
+            password_hash=hasher().hash(account.password),
+        )
+    )
+    if account.role is not Role.LEARNER:
+        session.add(
+            RoleGrant(
+                person_id=person_id,
+                role=account.role,
+                unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
+                from_on=today - timedelta(days=1),
+                until_on=None,
+            )
+        )
+
+
+def _add_second_appointment(session: Session, person: Person, unit: Unit, clock: Clock) -> None:
+    """Give one colleague a second appointment, so that the sum of the units exceeds the total."""
+    session.add(
+        Appointment(
+            person_id=person.id,
+            unit_id=unit.id,
+            category="academic",
+            is_primary=False,
+            starts_on=clock.today() - timedelta(days=100),
+            ends_on=None,
+            recorded_at=clock.now(),
+        )
+    )

@@ -1,0 +1,87 @@
+"""Builds the application from its settings; the only place where everything meets."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from elearning.clock import Clock, SystemClock
+from elearning.config import Settings
+from elearning.content.library import Library, load_library
+from elearning.content.markdown import Addresses
+from elearning.content.sources import content_root
+from elearning.storage.engine import attach_rules, engine_options, make_folder
+from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
+from elearning.web.account import views as account
+from elearning.web.certificate import views as certificate
+from elearning.web.extensions import csrf, db
+from elearning.web.frame import frame
+from elearning.web.health import views as health
+from elearning.web.hr import views as hr
+from elearning.web.learner import home_views, module_views, play_views
+from elearning.web.state import KEY, State
+from elearning.web.styleguide import views as styleguide
+from elearning.web.support import views as support
+from elearning.web.verify import views as verify
+
+# Content links to these; they are the routes of web/learner and web/support.
+ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
+BLUEPRINTS = (
+    account.blueprint,
+    certificate.blueprint,
+    health.blueprint,
+    hr.blueprint,
+    home_views.blueprint,
+    module_views.blueprint,
+    play_views.blueprint,
+    styleguide.blueprint,
+    support.blueprint,
+    verify.blueprint,
+)
+
+
+def create_app(
+    settings: Settings, *, clock: Clock | None = None, library: Library | None = None
+) -> Flask:
+    """Return the application; raises when content, overlay or a route is not fit to serve."""
+    root = content_root(settings.content)
+    app = Flask(__name__, static_url_path="/static")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions[KEY] = State(
+        settings=settings,
+        clock=clock or SystemClock(),
+        library=library or load_library(root, settings.overlay, ADDRESSES),
+    )
+    _bind(app, settings)
+    i18n.init_app(app, root.path / "translations")
+    security.init_app(app, settings, app.extensions[KEY].library.institution.exit_url)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    csrf.exempt(verify.blueprint)
+    access.public(app.view_functions["static"])
+    access.refuse_routes_without_rule(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask documents this
+    return app
+
+
+def _bind(app: Flask, settings: Settings) -> None:
+    make_folder(settings.database_url)
+    db.init_app(app)
+    with app.app_context():
+        attach_rules(db.engine)
+    csrf.init_app(app)
+    sessions.init_app(app, settings)
+    errors.init_app(app)
+    logs.init_app(app)
+    assets.init_app(app)
+    transaction.init_app(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["frame"] = None
+    app.context_processor(lambda: {"frame": frame()})

@@ -1,0 +1,96 @@
+"""What surrounds every page: names, languages, menu, exit, footer and banners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import get_flashed_messages, request, url_for
+from flask_babel import gettext as _
+
+from elearning.storage.people import Role
+from elearning.web.access import may, signed_in_or_none
+from elearning.web.i18n import LANGUAGES, language, switch_address
+from elearning.web.state import library, settings
+
+Link = tuple[str, str]
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything that layout.html reads; see the comment on top of it."""
+
+    site_name: str
+    institution_name: str
+    lang: str
+    other_langs: tuple[tuple[str, str, str], ...]
+    account: tuple[str, tuple[tuple[str, str, str], ...]] | None
+    nav: tuple[tuple[str, str, bool], ...]
+    exit_url: str | None
+    exit_to: str
+    theme: str
+    footer: tuple[Link, ...]
+    is_demo: bool
+    flashes: tuple[tuple[str, str], ...]
+    home_url: str
+
+
+def frame(*, is_cookieless: bool = False) -> Frame:
+    """Return the frame of this request; a cookieless page has no account, menu or exit."""
+    institution = library().institution
+    lang = language()
+    return Frame(
+        site_name=_("Learning environment"),
+        institution_name=institution.name[lang],
+        lang=lang,
+        other_langs=tuple(
+            (code, label, switch_address(code)) for code, label in LANGUAGES.items() if code != lang
+        ),
+        account=None if is_cookieless else _account(),
+        nav=() if is_cookieless else _menu(),
+        exit_url=None if is_cookieless else url_for("account.leave"),
+        exit_to=institution.exit_url,
+        theme=_theme(),
+        footer=_footer(),
+        is_demo=settings().is_demo,
+        flashes=() if is_cookieless else tuple(get_flashed_messages(with_categories=True)),
+        home_url=url_for("learner.home"),
+    )
+
+
+def _account() -> tuple[str, tuple[tuple[str, str, str], ...]] | None:
+    person = signed_in_or_none()
+    if person is None:
+        return None
+    return person.display_name, (
+        (_("Certificates"), url_for("certificate.overview"), "get"),
+        (_("Sign out everywhere"), url_for("account.sign_out"), "post"),
+    )
+
+
+def _menu() -> tuple[tuple[str, str, bool], ...]:
+    """Return the main menu; someone who only learns needs none."""
+    if not may(Role.HR_UNIT, Role.HR_CENTRAL):
+        return ()
+    here = request.blueprint
+    return (
+        (_("My training"), url_for("learner.home"), here == "learner"),
+        (_("Completion overview"), url_for("hr.overview"), here == "hr"),
+    )
+
+
+def _footer() -> tuple[Link, ...]:
+    return (
+        (_("Help and referral"), url_for("support.help_page")),
+        (_("What does HR see of me?"), url_for("support.what_hr_sees")),
+        (_("Sources"), url_for("support.sources")),
+        (_("Accessibility"), url_for("support.accessibility")),
+        (_("Privacy"), url_for("support.privacy")),
+        (_("Contact"), url_for("support.contact")),
+    )
+
+
+def _theme() -> str:
+    chosen = request.cookies.get(THEME_COOKIE, "auto")
+    return chosen if chosen in THEMES else "auto"

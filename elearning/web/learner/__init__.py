@@ -1,0 +1,1 @@
+"""For everyone who learns: the task list, the modules, and playing scenarios."""
