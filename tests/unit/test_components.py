@@ -103,3 +103,17 @@ def test_the_present_language_is_no_link(environment: Environment) -> None:
     drawn = draw(environment, "frame.language_switch('nl', [('en', 'English', '?lang=en')])")
     assert '<span aria-current="true" lang="nl">Nederlands</span>' in drawn
     assert '<a href="?lang=en" lang="en" hreflang="en">English</a>' in drawn
+
+
+def test_only_the_feedback_of_the_chosen_option_can_take_the_focus(
+    environment: Environment,
+) -> None:
+    choices = [
+        Choice("a", "One", verdict="fits", why="Room."),
+        Choice("b", "Two", verdict="better", why="Nearly."),
+    ]
+    drawn = draw(
+        environment, "forms.option_cards('check', 'What first?', choices, 'b')", choices=choices
+    )
+    assert drawn.count('id="check-answer"') == 1
+    assert drawn.index('value="b"') < drawn.index('id="check-answer"')

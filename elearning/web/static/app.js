@@ -38,7 +38,6 @@
 
   /* After a form was sent, go on reading where the answer is. */
   const place = document.getElementById("foutoverzicht")
-    || document.querySelector("[data-focus]")
     || (location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))));
   if (place && place.matches("[tabindex]")) place.focus();
 
