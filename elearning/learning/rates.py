@@ -14,7 +14,7 @@ from elearning.learning.status import CompletionStatus, Standing
 
 # Raise it when what is counted changes, so that an old export says by which definition it was made.
 DEFINITION_VERSION = 1
-NO_SHARE = "–"
+NO_SHARE = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)

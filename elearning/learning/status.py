@@ -1,7 +1,7 @@
 """Where a person stands with a training on a day: a pure function of dated facts.
 
 Nothing here is stored or counted on by a clock. The rules are those of the design (completion,
-"Status of person × training at D"): the first that matches wins.
+"Status of person and training at D"): the first that matches wins.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def standing_on(facts: Facts, day: date, validity: Validity) -> Standing:
     """Return the status on a day; the first rule that matches wins."""
     obligation = _obligation_on(facts.obligations, day)
     if obligation is None or not _cover(facts.appointments, day):
-        return Standing(CompletionStatus.NOT_IN_SCOPE, False, None, None, None)
+        return _standing(CompletionStatus.NOT_IN_SCOPE, None)
     award = _longest_award(facts.awards, day)
     if _cover(obligation.exemptions, day):
         return _standing(CompletionStatus.EXEMPT, award)
@@ -154,9 +154,7 @@ def _obligation_on(obligations: Iterable[ObligationDates], day: date) -> Obligat
 def _longest_award(awards: Iterable[AwardDates], day: date) -> AwardDates | None:
     """Return the award that lasts longest, of those begun by now and not taken back or replaced."""
     gone = (AwardStatus.WITHDRAWN, AwardStatus.REPLACED)
-    begun = [
-        each for each in awards if each.valid_from <= day and each.status_on(day) not in gone
-    ]
+    begun = [each for each in awards if each.valid_from <= day and each.status_on(day) not in gone]
     return max(begun, key=_lasting, default=None)
 
 
@@ -182,9 +180,7 @@ def _later(one: date | None, other: date | None) -> date | None:
     return None if one is None or other is None else max(one, other)
 
 
-def _due_after_return(
-    obligation: ObligationDates, absences: Iterable[Interval], day: date
-) -> date:
+def _due_after_return(obligation: ObligationDates, absences: Iterable[Interval], day: date) -> date:
     """Return the due day, never sooner than thirty days after coming back from a long absence."""
     returns = [
         absence.until_on

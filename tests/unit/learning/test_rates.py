@@ -41,9 +41,7 @@ def standing(status: CompletionStatus, *, is_expiring: bool = False) -> Standing
         (0, 0, "–"),
     ],
 )
-def test_a_share_is_rounded_down_and_nobody_gives_a_dash(
-    part: int, whole: int, shown: str
-) -> None:
+def test_a_share_is_rounded_down_and_nobody_gives_a_dash(part: int, whole: int, shown: str) -> None:
     assert str(Share(part, whole)) == shown
 
 
@@ -139,9 +137,7 @@ def test_an_award_never_makes_anyone_who_counts_worse(
         CompletionStatus.EXEMPT,
         CompletionStatus.PAUSED,
     )
-    assert after is (
-        before if before in untouched or day < START else CompletionStatus.VALID
-    )
+    assert after is (before if before in untouched or day < START else CompletionStatus.VALID)
 
 
 @given(people, days)

@@ -254,9 +254,7 @@ def test_a_withdrawn_award_counts_before_that_day_and_never_after() -> None:
 
 
 def test_an_earlier_award_counts_again_when_a_later_one_is_withdrawn() -> None:
-    known = facts(
-        award(date(2026, 2, 1)), award(date(2028, 1, 10), withdrawn_on=date(2028, 1, 20))
-    )
+    known = facts(award(date(2026, 2, 1)), award(date(2028, 1, 10), withdrawn_on=date(2028, 1, 20)))
     assert on(date(2028, 1, 20), known).obtained_on == date(2026, 2, 1)
 
 

@@ -1,0 +1,173 @@
+"""The completion overview: rates for a unit and the units below it, and the people behind them.
+
+The rates, the table and the CSV come from one query object and one set of facts, so they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from elearning.errors import NotFound
+from elearning.learning.rates import Rates, rates_of
+from elearning.learning.status import CompletionStatus, Standing, standing_on
+from elearning.learning.training import Training
+from elearning.services.completion_facts import (
+    FactsQuery,
+    KnownPerson,
+    PersonKey,
+    read_names,
+    read_people,
+)
+from elearning.services.hr_scope import HrScope, UnitNode
+from elearning.services.people_filter import PeopleFilter, Row, select_rows
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionQuery:
+    """What is asked: a training, the units that may be seen, and the day.
+
+    `satisfied_by` are the trainings whose awards count: itself first, then those that include it.
+    """
+
+    training: Training
+    satisfied_by: tuple[str, ...]
+    scope: HrScope
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRates:
+    """The rates of a unit with everything below it; `is_direct` is without what is below."""
+
+    unit: UnitNode
+    is_direct: bool
+    rates: Rates
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Rates over all distinct people, and per unit one level down, most to do first.
+
+    `counted_twice` is by how much the units together exceed the whole: people with appointments
+    in several of them.
+    """
+
+    rates: Rates
+    units: tuple[UnitRates, ...]
+    counted_twice: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """One page of the people that meet a filter; pages count from one."""
+
+    rows: tuple[Row, ...]
+    found: int
+    everyone: int
+    page: int
+    pages: int
+
+
+def completion_query(
+    trainings: Mapping[str, Training], *, training_id: str, scope: HrScope, day: date
+) -> CompletionQuery:
+    """Return the question about one training; raises `NotFound` when it is not served."""
+    if training_id not in trainings:
+        raise NotFound(f"no training {training_id!r}")
+    others = (each.id for each in trainings.values() if training_id in each.satisfies)
+    return CompletionQuery(trainings[training_id], (training_id, *others), scope, day)
+
+
+def overview(session: Session, query: CompletionQuery) -> Overview:
+    """Return the rates of the scope and of the units one level down."""
+    people = read_people(session, _facts_query(query))
+    standings = _standings(people, query)
+    rates = rates_of(standings.values())
+    units = tuple(
+        UnitRates(unit, unit is query.scope.unit, rates_of(found))
+        for unit, found in _by_unit(people, standings, query.scope).items()
+    )
+    return Overview(
+        rates=rates,
+        units=tuple(sorted(units, key=lambda each: (-each.rates.to_do, each.unit.code))),
+        counted_twice=sum(each.rates.counted for each in units) - rates.counted,
+    )
+
+
+def people_rows(session: Session, query: CompletionQuery, chosen: PeopleFilter) -> tuple[Row, ...]:
+    """Return everyone who meets the filter, sorted: the rows of the CSV."""
+    return select_rows(_all_rows(session, query), chosen)
+
+
+def people_page(
+    session: Session, query: CompletionQuery, chosen: PeopleFilter, *, page: int, page_size: int
+) -> PeoplePage:
+    """Return one page of the same rows; a page beyond the last is the last."""
+    every = _all_rows(session, query)
+    rows = select_rows(every, chosen)
+    pages = max(1, -(-len(rows) // page_size))
+    shown = min(max(page, 1), pages)
+    return PeoplePage(
+        rows=rows[(shown - 1) * page_size : shown * page_size],
+        found=len(rows),
+        everyone=len(every),
+        page=shown,
+        pages=pages,
+    )
+
+
+def _all_rows(session: Session, query: CompletionQuery) -> tuple[Row, ...]:
+    facts = _facts_query(query)
+    people = read_people(session, facts)
+    names = read_names(session, facts)
+    return tuple(
+        Row(
+            name=names[key],
+            units=tuple(query.scope.units[unit] for unit in sorted(people[key].unit_ids)),
+            standing=standing,
+        )
+        for key, standing in _standings(people, query).items()
+    )
+
+
+def _facts_query(query: CompletionQuery) -> FactsQuery:
+    return FactsQuery(query.satisfied_by, query.scope, query.day)
+
+
+def _standings(
+    people: Mapping[PersonKey, KnownPerson], query: CompletionQuery
+) -> dict[PersonKey, Standing]:
+    """Return where everyone stands who is in scope on the day."""
+    standings = {
+        key: standing_on(person.facts, query.day, query.training.validity)
+        for key, person in people.items()
+    }
+    return {
+        key: standing
+        for key, standing in standings.items()
+        if standing.status is not CompletionStatus.NOT_IN_SCOPE
+    }
+
+
+def _by_unit(
+    people: Mapping[PersonKey, KnownPerson],
+    standings: Mapping[PersonKey, Standing],
+    scope: HrScope,
+) -> dict[UnitNode, list[Standing]]:
+    """Return the standings per unit one level down, each person once in each of them.
+
+    Who works in the unit itself, and not in one below it, has a line of their own; where there is
+    nothing below there is nothing to split.
+    """
+    found: dict[UnitNode, list[Standing]] = {unit: [] for unit in scope.parts}
+    if not found:
+        return {}
+    part_of = {unit.id: scope.part_of(unit) for unit in scope.units.values()}
+    for key, standing in standings.items():
+        for unit in {part_of[unit_id] for unit_id in people[key].unit_ids}:
+            found.setdefault(unit, []).append(standing)
+    return found
