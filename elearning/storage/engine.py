@@ -93,3 +93,14 @@ def one_transaction(engine: Engine) -> Iterator[Session]:
     """Give the command line a session that commits once at the end, or not at all."""
     with Session(engine) as session, session.begin():
         yield session
+
+
+def truncate_write_ahead_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, in which deleted rows would stay readable."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -80,7 +81,10 @@ def init_app(app: Flask) -> None:
         return error_page(status_of(error))
 
     @app.errorhandler(CSRFError)
-    def forged(_error: CSRFError) -> tuple[str, int]:
+    def forged(_error: CSRFError) -> ResponseReturnValue:
+        if request.endpoint == "account.leave":
+            # Whoever wants to leave leaves, also from a page whose token has died.
+            return redirect(url_for("account.leave_by_address"), code=HTTPStatus.SEE_OTHER)
         return error_page(HTTPStatus.BAD_REQUEST)
 
     @app.errorhandler(HTTPException)

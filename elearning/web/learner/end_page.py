@@ -14,7 +14,7 @@ from elearning.scenario.ids import ChoiceId
 from elearning.scenario.model import Kind
 from elearning.scenario.play import Incident, IncidentState, Turn
 from elearning.scenario.play import turns as turns_of
-from elearning.scenario.registry import Skill, SkillLevel
+from elearning.scenario.registry import SkillLevel
 from elearning.scenario.score import Result, best_alternative, result, skill_levels
 from elearning.services.play_scenario import Run
 from elearning.web.parts import Level, PathStep
@@ -37,7 +37,7 @@ class EndPage:
     verdict_kind: str
     verdict_title: str
     verdict_text: str
-    skills: tuple[tuple[SkillRow, str], ...]
+    skills: tuple[SkillRow, ...]
     steps: tuple[PathStep, ...]
     practise_href: str | None
     practise_label: str
@@ -124,24 +124,19 @@ class EndBuilder:
             "Below you see where, with another possibility. Start again when you want to."
         )
 
-    def _skills(self) -> tuple[tuple[SkillRow, str], ...]:
+    def _skills(self) -> tuple[SkillRow, ...]:
         skills = {skill.id: skill for skill in self.library.registry.skills}
         levels = skill_levels(self.run.playable.scenario, self.run.position, skills.values())
         return tuple(
-            (
-                SkillRow(
-                    name=skills[each.skill].name[self.lang],
-                    level=LEVELS[each.level],
-                    turns=tuple((number, f"#beurt-{number}") for number in each.turns),
-                ),
-                self._line(skills[each.skill], each.level),
+            SkillRow(
+                name=skills[each.skill].name[self.lang],
+                level=LEVELS[each.level],
+                turns=tuple((number, f"#beurt-{number}") for number in each.turns),
+                line=skills[each.skill].lines[each.level][self.lang],
             )
             for each in levels
             if each.level is not None
         )
-
-    def _line(self, skill: Skill, level: SkillLevel) -> str:
-        return skill.lines[level][self.lang]
 
     def _step(self, turn: Turn, found: Result) -> PathStep:
         node = self.run.playable.scenario.nodes[turn.node_id]

@@ -141,7 +141,9 @@ def _look_up(scenario_id: str, attempt_id: UUID) -> Run:
 def _to(run: Run) -> ResponseReturnValue:
     """Lead to where the run stands; the fragment moves the focus there without a script."""
     if run.is_over:
-        address = url_for(".end", scenario_id=run.log.scenario_id, attempt_id=run.log.id)
+        address = url_for(
+            ".end", scenario_id=run.log.scenario_id, attempt_id=run.log.id, _anchor="main"
+        )
     else:
         number = run.log.next_turn
         address = _turn_address(run.log.scenario_id, run.log.id, number)

@@ -1,0 +1,105 @@
+"""Forget what is no longer needed: learning state after completion, ended sessions, old counters.
+
+Learning state goes 30 days after everything a person must hold was obtained, and after 30 idle
+months otherwise (design: completion, "Nobody can tell which route a learner took"). Awards stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from elearning.clock import Clock
+from elearning.learning.award import add_months
+from elearning.services.throttle import forget_old_windows
+from elearning.storage.completion import Award, Obligation
+from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
+from elearning.storage.security import SignedInSession
+
+DAYS_AFTER_COMPLETION = 30
+IDLE_MONTHS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted, in counts that name nobody."""
+
+    learners: int
+    sessions: int
+    counters: int
+
+
+def apply_retention(session: Session, *, clock: Clock) -> Forgotten:
+    """Delete everything past its limit, in one transaction."""
+    learners = [*_past_their_limit(session, clock.today())]
+    for learning_key in learners:
+        forget_learning_state(session, learning_key=learning_key)
+    ended = session.execute(
+        delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
+    )
+    return Forgotten(len(learners), int(ended.rowcount), forget_old_windows(session, clock=clock))
+
+
+def forget_learning_state(session: Session, *, learning_key: UUID) -> None:
+    """Delete all steps, runs and pages under one key, and the link to the person."""
+    own = select(Attempt.id).where(Attempt.learning_key == learning_key)
+    session.execute(delete(AttemptStep).where(AttemptStep.attempt_id.in_(own)))
+    session.execute(
+        delete(Attempt).where(
+            Attempt.learning_key == learning_key, Attempt.forked_from.is_not(None)
+        )
+    )
+    session.execute(delete(Attempt).where(Attempt.learning_key == learning_key))
+    session.execute(delete(ModulePage).where(ModulePage.learning_key == learning_key))
+    session.execute(delete(LearningLink).where(LearningLink.learning_key == learning_key))
+
+
+def _past_their_limit(session: Session, today: date) -> Iterator[UUID]:
+    """Yield the keys of everyone whose learning state is no longer needed."""
+    finished_by = today - timedelta(days=DAYS_AFTER_COMPLETION)
+    idle_since = add_months(today, -IDLE_MONTHS)
+    for person_id, learning_key in session.execute(
+        select(LearningLink.person_id, LearningLink.learning_key)
+    ).all():
+        last = _last_active_on(session, learning_key)
+        is_idle = last is not None and last <= idle_since
+        is_finished = last is None or last <= finished_by
+        if is_idle or (is_finished and _holds_everything_since(session, person_id, finished_by)):
+            yield learning_key
+
+
+def _last_active_on(session: Session, learning_key: UUID) -> date | None:
+    days = (
+        session.scalar(
+            select(func.max(Attempt.last_played_on)).where(Attempt.learning_key == learning_key)
+        ),
+        session.scalar(
+            select(func.max(ModulePage.done_on)).where(ModulePage.learning_key == learning_key)
+        ),
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
+def _holds_everything_since(session: Session, person_id: UUID, day: date) -> bool:
+    """Say whether each training the person must hold was obtained by this day and still counts."""
+    trainings = session.scalars(
+        select(Obligation.training_id).where(
+            Obligation.person_id == person_id, Obligation.closed_on.is_(None)
+        )
+    ).all()
+    obtained = set(
+        session.scalars(
+            select(Award.training_id).where(
+                Award.person_id == person_id,
+                Award.obtained_on <= day,
+                Award.withdrawn_on.is_(None),
+                (Award.valid_until.is_(None)) | (Award.valid_until > day),
+            )
+        )
+    )
+    return bool(trainings) and set(trainings) <= obtained
