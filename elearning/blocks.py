@@ -95,7 +95,7 @@ def _blocks(lines: list[_Line], findings: Findings) -> Iterator[Block]:
     stray = next((line for line in before if line.text.strip()), None)
     if stray:
         findings.error("F2", stray.number, "text stands before the first heading `## id`")
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
         yield _block(lines[start], lines[start + 1 : end], findings)
 
 

@@ -40,7 +40,7 @@ def with_empty_blocks(text: str, source: Document, form: ContentFormat) -> str:
     lines = normalised(text).rstrip("\n").split("\n")
     translated = split(text, Findings(""))
     starts = [block.line - 1 for block in translated.blocks]
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts, len(lines)][1:]
     written = {
         block.id: (block, lines[start:end])
         for block, start, end in zip(translated.blocks, starts, ends, strict=True)
