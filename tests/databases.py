@@ -86,6 +86,12 @@ def worker_name() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+@pytest.fixture
+def sqlite_copy(sqlite_template: Path, tmp_path: Path) -> Path:
+    """Return the path of a migrated, empty SQLite file."""
+    return Path(shutil.copyfile(sqlite_template, tmp_path / "database.sqlite3"))
+
+
 @pytest.fixture(params=BOTH)
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Return `sqlite` and `postgresql`: whoever asks for a database runs once on each."""
@@ -93,12 +99,10 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, database_kind: str) -> str:
     """Return the address of a migrated, empty database."""
     if database_kind == "sqlite":
-        path = tmp_path / "database.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        return f"sqlite:///{request.getfixturevalue('sqlite_copy')}"
     url, engine = cast("tuple[str, Engine]", request.getfixturevalue("postgresql_template"))
     empty(engine)
     return url
@@ -137,6 +141,11 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def clock() -> SetClock:
     """Return a clock that stands still on `TODAY`; set `clock.instant` to move it."""
+    return frozen_clock()
+
+
+def frozen_clock() -> SetClock:
+    """Return the same clock, for programs that tests start."""
     return SetClock(TODAY)
 
 

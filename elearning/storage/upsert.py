@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,5 +15,6 @@ def insert_if_absent(session: Session, model: type[Base], values: dict[str, Any]
     """Insert one row and return True; leave an existing one alone and return False."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert if is_sqlite else postgresql.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(statement).rowcount)
+    # A row comes back only for a row that went in; the row count of psycopg says nothing here.
+    statement = insert(model).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return session.execute(statement).first() is not None
