@@ -11,7 +11,7 @@ from flask.wrappers import Response
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from elearning.errors import (
     CertificateNotPrintable,
@@ -86,6 +86,11 @@ def init_app(app: Flask) -> None:
             # Whoever wants to leave leaves, also from a page whose token has died.
             return redirect(url_for("account.leave_by_address"), code=HTTPStatus.SEE_OTHER)
         return error_page(HTTPStatus.BAD_REQUEST)
+
+    @app.errorhandler(SecurityError)
+    def for_another_host(_error: SecurityError) -> Response:
+        # Without a trusted host there are no addresses, so no page can be drawn.
+        return Response("", HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int] | Response:

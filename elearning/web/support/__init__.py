@@ -1,0 +1,1 @@
+"""Help, pause, other ways, and what this site says about itself."""

@@ -1,0 +1,1 @@
+"""The pages as visitors meet them, with every guard on: CSRF, headers, limits, transactions."""

@@ -1,0 +1,144 @@
+"""A running site for each test, on a database of its own, with nothing switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from elearning.clock import SetClock
+from elearning.config import Mode, Settings
+from elearning.content.library import Library, load_library
+from elearning.content.sources import ContentRoot, content_root
+from elearning.storage.people import Account
+from elearning.web.extensions import db
+from elearning.web.factory import ADDRESSES, create_app
+from tests.builders import PASSWORD, a_person, an_account
+from tests.pages.page import Page
+from tests.pages.sign_in import SignInPage
+from tests.web.languages import Foreign, Missing, foreign_words
+from tests.web.strict_client import StrictClient
+
+DEMO_OVERLAY = Path(__file__).parents[2] / "modules/directory/institution.demo.yaml"
+Arrange = Callable[[], AbstractContextManager[Session]]
+SignIn = Callable[[StrictClient, Account], Page]
+
+
+@pytest.fixture(scope="session")
+def content() -> ContentRoot:
+    """Return the content of this checkout."""
+    return content_root(None)
+
+
+@pytest.fixture(scope="session")
+def library(content: ContentRoot) -> Library:
+    """Return everything that is served, loaded once."""
+    return load_library(content, DEMO_OVERLAY, ADDRESSES)
+
+
+@pytest.fixture(scope="session")
+def foreign(content: ContentRoot) -> Mapping[str, Foreign]:
+    """Return what may not be read on a page of the other language."""
+    return foreign_words(content.path / "translations")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Return the settings of a demo on this machine; a test may override this fixture."""
+    return Settings(
+        mode=Mode.DEMO,
+        instance=tmp_path,
+        database_url=database_url,
+        secret_key="a secret key that is used in tests only",
+        base_url="http://localhost",
+        content=None,
+        overlay=DEMO_OVERLAY,
+        trusted_hosts=("localhost",),
+        proxy_hops=0,
+        timezone="Europe/Amsterdam",
+        idle_minutes=60,
+        session_hours=12,
+    )
+
+
+@pytest.fixture
+def untranslated() -> list[str]:
+    """Return what the pages of this test asked a catalogue for in vain."""
+    return []
+
+
+@pytest.fixture
+def app(
+    settings: Settings, clock: SetClock, library: Library, untranslated: list[str]
+) -> Iterator[Flask]:
+    """Return the application on an empty database, at the instant of `clock`."""
+    app = create_app(settings, clock=clock, library=library)
+    for catalogue in app.extensions["babel"].instance.domain_instance.catalogues.values():
+        catalogue.add_fallback(Missing(untranslated))
+    app.test_client_class = StrictClient
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def new_client(
+    app: Flask, foreign: Mapping[str, Foreign], untranslated: list[str]
+) -> Callable[[], StrictClient]:
+    """Return a maker of browsers, each with cookies of its own."""
+
+    def make() -> StrictClient:
+        client = app.test_client()
+        assert isinstance(client, StrictClient)
+        client.foreign, client.untranslated = foreign, untranslated
+        return client
+
+    return make
+
+
+@pytest.fixture
+def client(new_client: Callable[[], StrictClient]) -> StrictClient:
+    """Return a browser without any cookie."""
+    return new_client()
+
+
+@pytest.fixture
+def arrange(app: Flask) -> Arrange:
+    """Return a context in which rows are added; they are committed when it ends."""
+
+    @contextmanager
+    def arranging() -> Iterator[Session]:
+        with app.app_context(), Session(db.engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    return arranging
+
+
+@pytest.fixture
+def account(arrange: Arrange) -> Account:
+    """Return the account of Noor de Wit, who can sign in with `PASSWORD`."""
+    with arrange() as session:
+        return an_account(session, person=a_person(session))
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Return what signs an account in through the page, and where that leads."""
+
+    def through_the_page(client: StrictClient, account: Account) -> Page:
+        return SignInPage.open(client).sign_in(account.sign_in_name, PASSWORD)
+
+    return through_the_page
+
+
+@pytest.fixture
+def signed_in(client: StrictClient, account: Account, sign_in: SignIn) -> StrictClient:
+    """Return the browser in which Noor de Wit is signed in."""
+    sign_in(client, account)
+    return client
