@@ -17,8 +17,8 @@ from elearning.learning.status import CompletionStatus, Standing, standing_on
 from elearning.learning.training import Training
 from elearning.services.completion_facts import (
     FactsQuery,
+    Key,
     KnownPerson,
-    PersonKey,
     read_names,
     read_people,
 )
@@ -138,9 +138,7 @@ def _facts_query(query: CompletionQuery) -> FactsQuery:
     return FactsQuery(query.satisfied_by, query.scope, query.day)
 
 
-def _standings(
-    people: Mapping[PersonKey, KnownPerson], query: CompletionQuery
-) -> dict[PersonKey, Standing]:
+def _standings(people: Mapping[Key, KnownPerson], query: CompletionQuery) -> dict[Key, Standing]:
     """Return where everyone stands who is in scope on the day."""
     standings = {
         key: standing_on(person.facts, query.day, query.training.validity)
@@ -154,8 +152,8 @@ def _standings(
 
 
 def _by_unit(
-    people: Mapping[PersonKey, KnownPerson],
-    standings: Mapping[PersonKey, Standing],
+    people: Mapping[Key, KnownPerson],
+    standings: Mapping[Key, Standing],
     scope: HrScope,
 ) -> dict[UnitNode, list[Standing]]:
     """Return the standings per unit one level down, each person once in each of them.

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
 from elearning.services.sign_in import Grant
@@ -80,7 +80,7 @@ class HrScope:
             is_everything=self.is_everything and len(below) == len(self.units),
         )
 
-    def narrow(self, statement: Select[Any], unit_id: InstrumentedAttribute[int]) -> Select[Any]:
+    def narrow(self, statement: Select[Any], unit_id: ColumnElement[int]) -> Select[Any]:
         """Return the statement limited to this scope, by its column with the unit."""
         return statement if self.is_everything else statement.where(unit_id.in_(self.units))
 

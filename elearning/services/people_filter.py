@@ -82,7 +82,7 @@ def select_rows(rows: Iterable[Row], chosen: PeopleFilter) -> tuple[Row, ...]:
         if (chosen.status is None or chosen.status.holds(row.standing))
         and (not wanted or wanted in folded(row.name))
     ]
-    found.sort(key=lambda row: (folded(row.name), unit_names(row, chosen.lang)))
+    found.sort(key=lambda row: (folded(row.name), [unit.code for unit in row.units]))
     if chosen.sort is SortKey.NAME:
         return tuple(found[::-1] if chosen.is_descending else found)
     if chosen.sort in DATES:
@@ -122,5 +122,7 @@ def unit_names(row: Row, lang: str) -> str:
 
 def folded(text: str) -> str:
     """Return text without case and accents, so that `gokce` finds `Gökçe`."""
+    if text.isascii():
+        return text.strip().casefold()
     decomposed = unicodedata.normalize("NFKD", text.strip())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
