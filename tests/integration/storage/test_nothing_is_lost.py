@@ -36,8 +36,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def test_writers_at_once_lose_no_update_and_never_find_the_database_locked(
-    engine: Engine, database_url: str
+    engine: Engine, database_url: str, clock: SetClock
 ) -> None:
+    with one_transaction(engine) as session:
+        session.add(Throttle(bucket="counter", tries=0, window_ends_at=clock.now()))
     writers = [
         subprocess.Popen(
             [sys.executable, "-m", f"{HERE}.counting", database_url, str(TIMES)],
