@@ -39,7 +39,7 @@ def command(
         raise click.UsageError("there is no scenario or module here")
     try:
         problems = all_problems(selection, overlay or selection.root.path / EXAMPLE_OVERLAY)
-    except (OSError, UnicodeError) as error:
+    except OSError as error:
         click.echo(f"could not read the content: {error}", err=True)
         context.exit(COULD_NOT_RUN)
     click.echo(_json(selection, problems) if form == "json" else _text(selection, problems))

@@ -47,8 +47,21 @@ CHECKERS: Final[tuple[Checker, ...]] = (check_scenarios, check_modules, check_re
 
 def all_problems(selection: Selection, overlay: Path) -> tuple[Problem, ...]:
     """Return every problem in what was asked for, in reading order."""
+    unreadable = tuple(not_utf_8(selection))
+    if unreadable:
+        return unreadable
     found = {problem for checker in CHECKERS for problem in checker(selection, overlay)}
     return tuple(sorted(each for each in found if selection.includes(each.file)))
+
+
+def not_utf_8(selection: Selection) -> Iterator[Problem]:
+    """Yield the files that cannot be read as text; until they can, nothing else is checked."""
+    root = selection.root.path
+    for folder in (SCENARIO.folder, MODULE.folder):
+        for path in sorted((root / folder).rglob("*.*")):
+            if path.suffix in {".md", ".yaml"} and not _is_utf_8(path):
+                name = path.relative_to(root).as_posix()
+                yield Problem(name, 1, "F0", "is not UTF-8")
 
 
 def read_files(selection: Selection, folder: Path) -> dict[str, str]:
@@ -57,6 +70,14 @@ def read_files(selection: Selection, folder: Path) -> dict[str, str]:
         path.relative_to(selection.root.path).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(folder.glob("*.md"))
     }
+
+
+def _is_utf_8(path: Path) -> bool:
+    try:
+        path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _stale_pages(files: dict[str, str]) -> Iterator[Problem]:
