@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.services.throttle import Limit, count_try
-from elearning.storage.engine import begin_reading, build_engine, one_transaction
+from elearning.storage.engine import (
+    begin_reading,
+    build_engine,
+    one_transaction,
+    truncate_write_ahead_log,
+)
 from elearning.storage.people import Account, Person
 from tests.builders import a_person
 
@@ -53,7 +58,7 @@ def test_a_deleted_name_is_in_none_of_the_files(sqlite: Engine, sqlite_copy: Pat
     assert CANARY.encode() in all_bytes(sqlite_copy)
     with one_transaction(sqlite) as session:
         session.delete(session.merge(person))
-    checkpoint(sqlite)
+    truncate_write_ahead_log(sqlite)
     assert CANARY.encode() not in all_bytes(sqlite_copy)
 
 
@@ -119,10 +124,3 @@ def test_a_count_in_a_rolled_back_transaction_does_not_count(
 def all_bytes(path: Path) -> bytes:
     """Return everything in the database file and the files beside it."""
     return b"".join(each.read_bytes() for each in sorted(path.parent.glob(f"{path.name}*")))
-
-
-def checkpoint(engine: Engine) -> None:
-    """Bring the log into the database file and empty it, as a purge does."""
-    raw = engine.raw_connection()
-    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    raw.close()
