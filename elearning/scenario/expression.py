@@ -161,14 +161,6 @@ class Name:
 def evaluate(expression: Expression, facts: Facts) -> bool:
     """Return whether the expression holds for these facts."""
     match expression:
-        case IsSet(flag):
-            return flag in facts.flags
-        case Holds(summary):
-            return facts.all_cuts if summary is Summary.ALL_CUTS else facts.passed
-        case Asks(question, name):
-            return name in _names_that_hold(question, facts)
-        case Compares(count, comparison, number, _):
-            return COMPARISONS[comparison](facts.counts[count], number)
         case Not(inner):
             return not evaluate(inner, facts)
         case And(left, right):
@@ -177,6 +169,20 @@ def evaluate(expression: Expression, facts: Facts) -> bool:
             return evaluate(left, facts) or evaluate(right, facts)
         case Implies(left, right):
             return not evaluate(left, facts) or evaluate(right, facts)
+        case IsSet() | Holds() | Asks() | Compares():
+            return _is_fact(expression, facts)
+
+
+def _is_fact(expression: IsSet | Holds | Asks | Compares, facts: Facts) -> bool:
+    match expression:
+        case IsSet(flag):
+            return flag in facts.flags
+        case Holds(summary):
+            return facts.all_cuts if summary is Summary.ALL_CUTS else facts.passed
+        case Asks(question, name):
+            return name in _names_that_hold(question, facts)
+        case Compares(count, comparison, number):
+            return COMPARISONS[comparison](facts.counts[count], number)
 
 
 def _names_that_hold(question: Question, facts: Facts) -> frozenset[str]:

@@ -42,6 +42,7 @@ class ExpressionRefused(ElearningError):
     """The expression does not fit the grammar; `column` counts from 1."""
 
     def __init__(self, message: str, column: int) -> None:
+        """Keep the column beside the message."""
         super().__init__(message)
         self.column = column
 

@@ -43,10 +43,9 @@ class View:
 
     def _incidents(self, position: Position) -> Iterable[Hashable]:
         """Return the errors with how often each occurs, up to what a guard can tell apart."""
-        kinds = Counter(self._kind(each, position) for each in position.incidents)
-        return {
-            kind: min(times, self.most_counted) for kind, times in kinds.items() if kind
-        }.items()
+        found = (self._kind(each, position) for each in position.incidents)
+        kinds = Counter(kind for kind in found if kind is not None)
+        return {kind: min(times, self.most_counted) for kind, times in kinds.items()}.items()
 
     def _kind(self, incident: Incident, position: Position) -> Hashable:
         """Return what matters of an error, or None where nothing does."""

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+
+from elearning.content.sources import content_root
 from tests.integration.cli.command_line import change, run
 from tests.unit.scenario.example import DUTCH
 
@@ -58,6 +60,24 @@ def test_only_what_was_named_is_checked(content: Path, scenario: Path) -> None:
     assert run("check", scenario).exit_code == 0
     assert run("check", other).exit_code == 1
     assert run("check", content).exit_code == 1
+
+
+def test_modules_are_checked_with_their_translation(content: Path) -> None:
+    folder = content / "modules" / "m4"
+    folder.mkdir(parents=True)
+    text = "---\nid: m4\nlang: nl\n---\n## luisteren: Luister\nTekst.\n"
+    (folder / "module.md").write_text(text, encoding="utf-8")
+    (folder / "module.en.md").write_text(text.replace("nl", "en"), encoding="utf-8")
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert "Y4 error title: is missing" in result.output
+    assert "L2 error block 'luisteren' is not accepted yet" in result.output
+
+
+def test_paths_of_two_content_folders_cannot_be_checked_together(content: Path) -> None:
+    result = run("check", content, content_root(None).path / "scenarios")
+    assert result.exit_code == 2
+    assert "different content folders" in result.output
 
 
 def test_a_problem_in_the_shared_names_is_reported_where_all_is_checked(content: Path) -> None:

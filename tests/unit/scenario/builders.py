@@ -92,7 +92,7 @@ def a_scenario(
     competencies: tuple[CompetencyRule, ...] = (),
     errors: tuple[ErrorRule, ...] = (),
     flags: tuple[str, ...] = (),
-    pass_rule: str = "all_cuts",
+    passes_when: str = "all_cuts",
 ) -> Scenario:
     """Return a scenario that starts at the first node."""
     return Scenario(
@@ -106,7 +106,7 @@ def a_scenario(
         competencies={rule.id: rule for rule in competencies},
         flags=tuple(FlagId(flag) for flag in flags),
         errors={rule.id: rule for rule in errors},
-        pass_rule=parse_expression(pass_rule),
+        pass_rule=parse_expression(passes_when),
         obligations=(),
         persona=None,
         version="",

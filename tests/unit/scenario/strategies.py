@@ -73,7 +73,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             an_error("CE5", Severity.A, is_fatal=True),
         ),
         flags=FLAGS,
-        pass_rule=draw(st.sampled_from(["all_cuts", "open_A == 0 and open_B <= 1", "gezegd"])),
+        passes_when=draw(st.sampled_from(["all_cuts", "open_A == 0 and open_B <= 1", "gezegd"])),
     )
 
 

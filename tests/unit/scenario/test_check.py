@@ -1,8 +1,11 @@
 """Checking the graph: what cannot be reached, what never ends, what cannot be repaired."""
 
+from functools import partial
+
 import pytest
 
 from elearning.problem import Problem, ProblemSeverity
+from elearning.scenario import check as check_module
 from elearning.scenario.check import check_scenario, problems
 from elearning.scenario.graph import (
     dead_ends,
@@ -187,6 +190,11 @@ def test_exploring_stops_at_its_limit_and_says_so() -> None:
     scenario = a_scenario(*nodes, an_ending())
     assert not explore(scenario, most_states=5).is_complete
     assert explore(scenario).is_complete
+
+
+def test_a_scenario_that_is_too_large_to_visit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_module, "explore", partial(explore, most_states=1))
+    assert [each.code for each in check(DUTCH)] == ["R9"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from elearning.scenario.model import (
     Always,
     Ask,
     Audience,
+    Before,
     CompetencyId,
     EndingKind,
     ErrorId,
@@ -62,6 +63,15 @@ def test_a_bound_on_guessing_is_exact() -> None:
     assert (bound.probability.numerator, bound.probability.denominator) == (1, 50)
 
 
+def test_an_order_to_prove_names_two_flags() -> None:
+    ordered = changed("guess_pass_at_most: 0.02", "before: [gebeld, gehoord]")
+    parsed = parse(ordered.replace("flags: [gebeld]", "flags: [gebeld, gehoord]")).parsed
+    assert parsed is not None
+    before = parsed.scenario.obligations[1]
+    assert isinstance(before, Before)
+    assert (before.earlier, before.later) == ("gebeld", "gehoord")
+
+
 def test_a_node_knows_who_speaks_and_what_is_asked_unless_it_says_so() -> None:
     node = example().scenario.nodes[NodeId("schrikt")]
     assert (node.speaker, node.ask, node.learn) == ("noor", Ask.SAY, "m4/herstel")
@@ -109,6 +119,11 @@ def test_an_ending_has_its_kind() -> None:
         ("open_B == 0", "open_B = 0", "E1", "(column 21 of the expression)"),
         ("open_B == 0", "passed", "N1", "pass: summary 'passed' is not known"),
         ("0.02", "twee", "Y5", "needs a decimal number"),
+        ("{id: S3,", "{id: P1,", "F5", "'P1' stands twice"),
+        ("guess_pass_at_most: 0.02", "before: [gebeld]", "Y5", "needs two flags"),
+        ("guess_pass_at_most: 0.02", "before: [gebeld, gezegd]", "N1", "before: flag 'gezegd'"),
+        ("guess_pass_at_most: 0.02", "ooit: gebeld", "Y4", "always: is missing"),
+        ("  raise: [CE1]", "  max_visits: 10", "Y5", "max_visits: needs a number from 1 to 9"),
         ("to: schrikt", "to: schrok", "R1", "to: node 'schrok' is not known"),
         ("effect: {C2: 2}", "effect: {C2: veel}", "Y5", "effect on C2: needs a whole number"),
         ("effect: {C2: 2}", "effect: {C4: 2}", "N1", "effect: competency 'C4' is not known"),

@@ -34,7 +34,7 @@ STORY = a_scenario(
     competencies=(a_competency("C2", cut=2), a_competency("C4")),
     errors=(an_error("CE3", Severity.A), an_error("CE1", Severity.B)),
     flags=("gebeld",),
-    pass_rule="all_cuts and open_A == 0 and open_B <= 1 and gebeld",
+    passes_when="all_cuts and open_A == 0 and open_B <= 1 and gebeld",
 )
 
 
@@ -63,7 +63,7 @@ def test_a_fatal_error_is_never_a_pass_whatever_the_rule_says() -> None:
         a_node("begin", a_choice("fout", "einde", raises=("CE5",))),
         an_ending(),
         errors=(an_error("CE5", is_fatal=True),),
-        pass_rule="all_cuts",
+        passes_when="all_cuts",
     )
     assert not result(scenario, replay(scenario, choices("fout"))).passed
 
