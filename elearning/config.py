@@ -107,9 +107,7 @@ def _database_url(url: str | None, instance: Path) -> str:
     return f"postgresql+psycopg{separator}{rest}" if is_plain_postgresql else url
 
 
-def _secret_key(
-    values: Mapping[str, str], mode: Mode, instance: Path, problems: list[str]
-) -> str:
+def _secret_key(values: Mapping[str, str], mode: Mode, instance: Path, problems: list[str]) -> str:
     """Return the key from the environment; a demo writes one to its instance folder once."""
     if "secret_key" in values:
         return values["secret_key"]

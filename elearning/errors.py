@@ -41,6 +41,7 @@ class TooManyTries(ElearningError):
     """The limit of tries has been reached; `retry_after_seconds` says when it opens again."""
 
     def __init__(self, retry_after_seconds: int) -> None:
+        """Say how long the limit still holds."""
         super().__init__(f"too many tries; open again in {retry_after_seconds} seconds")
         self.retry_after_seconds = retry_after_seconds
 

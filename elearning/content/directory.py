@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import chain
 from typing import TypeVar
 
 from elearning.problem import Findings
@@ -105,7 +104,7 @@ class Directory:
 
     def stale_on(self, day: date) -> tuple[str, ...]:
         """Return the ids of what should have been reviewed by this day."""
-        entries = chain(self.resources.values(), self.facts.values())
+        entries: list[Resource | Fact] = [*self.resources.values(), *self.facts.values()]
         return tuple(each.id for each in entries if each.dated.is_stale_on(day))
 
 
@@ -119,7 +118,9 @@ def read_sources(text: str, findings: Findings) -> dict[str, Source]:
     return _by_id(read, findings)
 
 
-def read_resources(text: str, findings: Findings, sources: Mapping[str, Source]) -> dict[str, Resource]:
+def read_resources(
+    text: str, findings: Findings, sources: Mapping[str, Source]
+) -> dict[str, Resource]:
     """Read resources.yaml."""
     with read_fields(load(text, findings), findings) as reader:
         _schema(reader)

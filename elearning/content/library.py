@@ -161,7 +161,8 @@ def read_everything(
 
 def _directory(root: ContentRoot, found: list[Problem]) -> Directory:
     findings = {
-        name: Findings(f"{DIRECTORY}/{name}.yaml") for name in ("bibliography", "resources", "facts")
+        name: Findings(f"{DIRECTORY}/{name}.yaml")
+        for name in ("bibliography", "resources", "facts")
     }
     texts = {name: root.read(each.file) for name, each in findings.items()}
     sources = read_sources(texts["bibliography"], findings["bibliography"])

@@ -1,7 +1,7 @@
 """Markdown to safe HTML, once per version when content is loaded, never in a request.
 
-Python-Markdown passes raw HTML and `javascript:` links, and some inputs cost it minutes. So: a bound
-on length, few extensions, and nh3 with a short list of tags as the last word.
+Python-Markdown passes raw HTML and `javascript:` links, and some inputs cost it minutes. So: a
+bound on length, few extensions, and nh3 with a short list of tags as the last word.
 """
 
 from __future__ import annotations

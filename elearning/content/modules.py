@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -98,20 +98,20 @@ class LearningModule:
 
 @dataclass(frozen=True, slots=True)
 class _Meta:
-    """The front matter of one file."""
+    """The front matter of one file; all but the first four stand in the source only."""
 
     id: str
     title: str
     content_note: str | None
     goals: tuple[str, ...]
-    minutes: int
-    audience: tuple[Audience, ...]
-    competencies: tuple[str, ...]
-    owner: str
-    sources: tuple[str, ...]
-    reviewed_on: date
-    review_by: date
-    optional_pages: tuple[str, ...]
+    minutes: int = 0
+    audience: tuple[Audience, ...] = ()
+    competencies: tuple[str, ...] = ()
+    owner: str = ""
+    sources: tuple[str, ...] = ()
+    reviewed_on: date = date.min
+    review_by: date = date.min
+    optional_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,9 @@ def parse_module(files: Mapping[str, str]) -> ParsedModule:
     missing = [lang for lang in LANGUAGES if lang not in by_lang]
     if source is None or missing:
         first = next(iter(files), SOURCE_FILE)
-        return ParsedModule(None, tuple(Problem(first, 1, "L1", f"no text in {m!r}") for m in missing))
+        return ParsedModule(
+            None, tuple(Problem(first, 1, "L1", f"no text in {m!r}") for m in missing)
+        )
     documents = {lang: split(files[name], findings[name]) for lang, name in by_lang.items()}
     metas = {
         lang: _meta(documents[lang], findings[name], is_source=lang == "nl")
@@ -177,32 +179,30 @@ def _meta(document: Document, findings: Findings, *, is_source: bool) -> _Meta:
         if reader.number("schema") != 1:
             reader.wrong("schema", "this program reads schema 1")
         reader.text("lang")
-        common = (
-            reader.text("id"),
-            reader.text("title"),
-            reader.optional_text("content_note"),
-            reader.texts("goals"),
+        meta = _Meta(
+            id=reader.text("id"),
+            title=reader.text("title"),
+            content_note=reader.optional_text("content_note"),
+            goals=reader.texts("goals"),
         )
         if not is_source:
             reader.optional_text("source")
-            return _Meta(*common, 0, (), (), "", (), date.min, date.min, ())
-        return _Meta(*common, *_source_keys(reader))
+            return meta
+        return _with_source_keys(meta, reader)
 
 
-def _source_keys(
-    reader: Reader,
-) -> tuple[
-    int, tuple[Audience, ...], tuple[str, ...], str, tuple[str, ...], date, date, tuple[str, ...]
-]:
-    return (
-        reader.number("minutes"),
-        reader.members("audience", Audience),
-        reader.texts("competencies"),
-        reader.text("owner"),
-        reader.texts("sources"),
-        reader.day("reviewed_on"),
-        reader.day("review_by"),
-        reader.texts("optional_pages"),
+def _with_source_keys(meta: _Meta, reader: Reader) -> _Meta:
+    """Add what stands in the source language only."""
+    return replace(
+        meta,
+        minutes=reader.number("minutes"),
+        audience=reader.members("audience", Audience),
+        competencies=reader.texts("competencies"),
+        owner=reader.text("owner"),
+        sources=reader.texts("sources"),
+        reviewed_on=reader.day("reviewed_on"),
+        review_by=reader.day("review_by"),
+        optional_pages=reader.texts("optional_pages"),
     )
 
 
@@ -214,7 +214,9 @@ def _pages(
             findings.error("M1", block.line, f"page {block.id!r} needs a title: `## id: Title`")
         words = len(block.body.split())
         if words > LONGEST_PAGE_WORDS:
-            findings.error("M2", block.line, f"{words} words; a page has at most {LONGEST_PAGE_WORDS}")
+            findings.error(
+                "M2", block.line, f"{words} words; a page has at most {LONGEST_PAGE_WORDS}"
+            )
         check = _check(block, findings, is_source=is_source)
         yield block.id, _PageText(block.title or "", block.body, check, block.line)
 
@@ -229,7 +231,9 @@ def _check(block: Block, findings: Findings, *, is_source: bool) -> _CheckText |
         return None
     fence = fences[0]
     with read_fields(load(fence.text, findings, fence.line + 1), findings) as reader:
-        options = [_option(item, findings, is_source=is_source) for item in reader.records("options")]
+        options = [
+            _option(item, findings, is_source=is_source) for item in reader.records("options")
+        ]
         check = _CheckText(
             id=reader.text("id"),
             question=reader.text("question"),
@@ -266,7 +270,9 @@ def _compare(
     for page_id in source.keys() & other.keys():
         mine, theirs = other[page_id], source[page_id]
         if _shape(mine.check) != _shape(theirs.check):
-            findings.error("L1", mine.line, f"check of {page_id!r} differs from the source in its ids")
+            findings.error(
+                "L1", mine.line, f"check of {page_id!r} differs from the source in its ids"
+            )
 
 
 def _shape(check: _CheckText | None) -> tuple[str, frozenset[str]] | None:
@@ -297,9 +303,7 @@ def _module(
     )
 
 
-def _page(
-    page_id: str, pages: Mapping[str, Mapping[str, _PageText]], *, is_optional: bool
-) -> Page:
+def _page(page_id: str, pages: Mapping[str, Mapping[str, _PageText]], *, is_optional: bool) -> Page:
     texts = {lang: each[page_id] for lang, each in pages.items()}
     return Page(
         id=page_id,

@@ -43,7 +43,7 @@ class Places:
             if self.value(found[1], lang) is None:
                 yield found[1]
         if CURLY.search(PLACEHOLDER.sub("", text)):
-            yield "{{…}}"
+            yield "…"
 
     def fill_text(self, text: str, lang: str) -> str:
         """Return plain text with every placeholder filled."""
@@ -60,7 +60,9 @@ class Places:
         if name.endswith(".phone"):
             return str(phone_link(value))
         if self._is_unverified_sentence(name):
-            return str(Markup('{} <span class="unverified">({})</span>').format(value, NOT_CHECKED[lang]))
+            return str(
+                Markup('{} <span class="unverified">({})</span>').format(value, NOT_CHECKED[lang])
+            )
         return str(escape(value))
 
     def _is_unverified_sentence(self, name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from elearning.content.placeholders import CURLY, PLACEHOLDER, Places
+from elearning.content.placeholders import Places
 from elearning.problem import Problem
 
 CITATION = re.compile(r"\[(S\d+[a-z]?)\]")
@@ -30,11 +30,8 @@ class References:
                     yield Problem(name, number, code, message)
 
     def _in_line(self, line: str) -> Iterator[tuple[str, str]]:
-        for found in PLACEHOLDER.finditer(line):
-            if self.places.value(found[1], "nl") is None:
-                yield "D2", f"nothing answers to {{{{{found[1]}}}}}"
-        if CURLY.search(PLACEHOLDER.sub("", line)):
-            yield "D2", "a placeholder is written {{kind.id.field}}"
+        for name in self.places.unknown(line, "nl"):
+            yield "D2", f"nothing answers to {{{{{name}}}}}"
         for found in CITATION.finditer(line):
             if found[1] not in self.places.directory.sources:
                 yield "D3", f"{found[1]} is not in the bibliography"

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
-# The wheel carries the three content folders here (docs/decisions/0001-content-inside-the-wheel.md).
+# The wheel carries the three content folders here (docs/decisions/0001).
 BUNDLED = PACKAGE / "_bundled"
 
 

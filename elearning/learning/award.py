@@ -66,8 +66,10 @@ def valid_until(obtained_on: date, previous: AwardDates | None, validity: Validi
     if validity.months is None:
         return None
     anchor = obtained_on
-    if previous is not None and previous.valid_until is not None and previous.expires_within(
-        obtained_on, validity.renewal_window_days
+    if (
+        previous is not None
+        and previous.valid_until is not None
+        and previous.expires_within(obtained_on, validity.renewal_window_days)
     ):
         anchor = previous.valid_until
     return add_months(anchor, validity.months)

@@ -132,7 +132,9 @@ def progress(training: Training, record: LearningRecord) -> Progress:
     done = {part.id: _is_done(part, record) for part in training.parts}
     all_done = all(done.values())
     holds = all_done and _within_limits(training, record)
-    finish_open = all(done[part.id] for part in training.parts if part.group is not PartGroup.FINISH)
+    finish_open = all(
+        done[part.id] for part in training.parts if part.group is not PartGroup.FINISH
+    )
     statuses = {
         part.id: _status(part, record, is_done=done[part.id], finish_open=finish_open)
         for part in training.parts
@@ -156,9 +158,7 @@ def _is_done(part: Part, record: LearningRecord) -> bool:
     return any(record.passed.get(each) for each in part.any_of)
 
 
-def _status(
-    part: Part, record: LearningRecord, *, is_done: bool, finish_open: bool
-) -> PartStatus:
+def _status(part: Part, record: LearningRecord, *, is_done: bool, finish_open: bool) -> PartStatus:
     if is_done:
         return PartStatus.DONE
     if part.group is PartGroup.FINISH and not finish_open:

@@ -20,6 +20,7 @@ from elearning.services.throttle import forget_old_windows
 from elearning.storage.completion import Award, Obligation
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
 from elearning.storage.security import SignedInSession
+from elearning.storage.statements import delete_rows
 
 DAYS_AFTER_COMPLETION = 30
 IDLE_MONTHS = 30
@@ -39,10 +40,10 @@ def apply_retention(session: Session, *, clock: Clock) -> Forgotten:
     learners = [*_past_their_limit(session, clock.today())]
     for learning_key in learners:
         forget_learning_state(session, learning_key=learning_key)
-    ended = session.execute(
-        delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
+    ended = delete_rows(
+        session, delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
     )
-    return Forgotten(len(learners), int(ended.rowcount), forget_old_windows(session, clock=clock))
+    return Forgotten(len(learners), ended, forget_old_windows(session, clock=clock))
 
 
 def forget_learning_state(session: Session, *, learning_key: UUID) -> None:

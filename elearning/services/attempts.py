@@ -35,6 +35,7 @@ COLUMNS = (
     Attempt.last_played_on,
     Attempt.ended_on,
 )
+FIELDS = tuple(column.key for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,7 @@ def read_attempt(
 ) -> AttemptLog:
     """Return one of the person's own attempts; anybody else's is simply not there."""
     rows = session.execute(
-        _own_attempts(person_id).where(
-            Attempt.id == attempt_id, Attempt.scenario_id == scenario_id
-        )
+        _own_attempts(person_id).where(Attempt.id == attempt_id, Attempt.scenario_id == scenario_id)
     ).all()
     if not rows:
         raise NotFound("no such attempt")
@@ -116,7 +115,7 @@ def _revive(session: Session, library: Library, log: AttemptLog) -> Playable:
     return library.revive(log.scenario_id, sources)
 
 
-def _own_attempts(person_id: UUID) -> Select[Any]:
+def _own_attempts(person_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(*COLUMNS, AttemptStep.turn, AttemptStep.choice_id)
         .join(LearningLink, LearningLink.learning_key == Attempt.learning_key)
@@ -129,4 +128,5 @@ def _own_attempts(person_id: UUID) -> Select[Any]:
 def _log(rows: Iterable[Row[Any]]) -> AttemptLog:
     rows = list(rows)
     steps = tuple(ChoiceId(row.choice_id) for row in rows if row.turn is not None)
-    return AttemptLog(*rows[0][: len(COLUMNS)], steps)
+    fields = dict(zip(FIELDS, rows[0], strict=False))
+    return AttemptLog(**fields, choices=steps)

@@ -16,7 +16,7 @@ from elearning.content.modules import Page, Verdict
 from elearning.errors import InvalidInput, NotFound
 from elearning.services.learning_key import ensure_learning_key
 from elearning.storage.learning_state import LearningLink, ModulePage
-from elearning.storage.upsert import insert_if_absent
+from elearning.storage.statements import insert_if_absent
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,7 @@ def trainings_of(session: Session, *, library: Library, person_id: UUID) -> tupl
         .order_by(Obligation.due_on, Obligation.training_id)
     ).all()
     served = [row for row in rows if row.training_id in library.trainings]
-    covered = {
-        other for row in served for other in library.trainings[row.training_id].satisfies
-    }
+    covered = {other for row in served for other in library.trainings[row.training_id].satisfies}
     return tuple(row for row in served if row.training_id not in covered)
 
 
@@ -106,9 +104,7 @@ def awards_of(session: Session, *, person_id: UUID, training_id: str) -> tuple[A
 def dates_of(session: Session, award: Award) -> AwardDates:
     """Return the dates of an award, with the day it was replaced, if it was."""
     newer = aliased(Award)
-    replaced_on = session.scalar(
-        select(newer.valid_from).where(newer.supersedes_id == award.id)
-    )
+    replaced_on = session.scalar(select(newer.valid_from).where(newer.supersedes_id == award.id))
     return AwardDates(
         obtained_on=award.obtained_on,
         valid_from=award.valid_from,

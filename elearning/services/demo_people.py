@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - names are spelled as they are, in whatever letters
 """Names for the example institution; the people are invented, and so are the units."""
 
 FACULTIES = (
@@ -16,6 +17,7 @@ DEPARTMENTS = (
     ("RE", "Rechten", "Law", "FER"),
     ("ACC", "Accountancy", "Accountancy", "FER"),
 )
+ENGLISH_SPEAKERS = frozenset({"Emma Clarke", "Tom O'Brien"})
 NAMES = (
     "Şerife Gökçe-Łukasiewicz",
     "Daan Kuipers",
@@ -34,7 +36,7 @@ NAMES = (
     "Bram Smeets",
     "Nadia Rahimi",
     "Hugo van Leeuwen",
-    "Tom O’Brien",
+    "Tom O'Brien",
     "Jasmijn Prins",
     "Sjoerd Hoekstra",
     "Chantal Biharie",

@@ -75,7 +75,7 @@ def code_of(award_id: UUID, secret_key: str) -> CertificateCode:
     return make_code(hmac.new(key, award_id.bytes, hashlib.sha256).digest())
 
 
-def held_certificate(  # noqa: PLR0913 - each is a fact of the request
+def held_certificate(
     session: Session,
     *,
     person_id: UUID,

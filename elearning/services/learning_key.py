@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.storage.learning_state import LearningLink
-from elearning.storage.upsert import insert_if_absent
+from elearning.storage.statements import insert_if_absent
 
 
 def learning_key_of(session: Session, *, person_id: UUID) -> UUID | None:

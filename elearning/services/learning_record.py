@@ -69,7 +69,7 @@ def _is_new(day: date | None, since: date | None) -> bool:
 def _modules_done(
     pages: Iterable[tuple[str, str, date | None]], library: Library
 ) -> frozenset[str]:
-    """Return the modules of which every required page of today is done; a new one asks to be read."""
+    """Return the modules of which every required page is done; a new page asks to be read."""
     done: dict[str, set[str]] = defaultdict(set)
     for module_id, page_id, done_on in pages:
         if done_on is not None:

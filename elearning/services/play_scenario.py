@@ -1,4 +1,4 @@
-"""Play a scenario: start, choose, practise from an earlier turn. The log of choices is all we keep."""
+"""Play a scenario: start, choose, practise from an earlier turn; only the choices are kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from elearning.scenario.play import Position, choose, is_over, replay
 from elearning.services.attempts import AttemptLog, open_attempt, playable_for, read_attempt
 from elearning.services.learning_key import ensure_learning_key
 from elearning.storage.learning_state import Attempt, AttemptStep
-from elearning.storage.upsert import insert_if_absent
+from elearning.storage.statements import insert_if_absent
 
 SEED_BITS = 31
 
@@ -39,9 +39,7 @@ def look_up_run(
     session: Session, *, library: Library, person_id: UUID, scenario_id: str, attempt_id: UUID
 ) -> Run:
     """Return one of the person's own runs; raises `NotFound` for anybody else's."""
-    log = read_attempt(
-        session, person_id=person_id, scenario_id=scenario_id, attempt_id=attempt_id
-    )
+    log = read_attempt(session, person_id=person_id, scenario_id=scenario_id, attempt_id=attempt_id)
     return _run(session, library, log)
 
 
@@ -81,7 +79,7 @@ def start_attempt(
     return existing.id
 
 
-def make_choice(  # noqa: PLR0913 - each is a fact of the request
+def make_choice(
     session: Session,
     *,
     library: Library,
@@ -115,12 +113,14 @@ def make_choice(  # noqa: PLR0913 - each is a fact of the request
     step = {"attempt_id": attempt_id, "turn": turn, "choice_id": choice_id}
     if not insert_if_absent(session, AttemptStep, step):
         # Another request took this turn since we read; look again and answer as it stands now.
-        return _repeated(_run(session, library, _read_again(session, run, person_id)), turn, choice_id)
+        return _repeated(
+            _run(session, library, _read_again(session, run, person_id)), turn, choice_id
+        )
     log = replace(run.log, choices=(*run.log.choices, choice_id))
     return _touched(session, Run(log, run.playable, position), clock)
 
 
-def practise_from(  # noqa: PLR0913 - each is a fact of the request
+def practise_from(
     session: Session,
     *,
     library: Library,

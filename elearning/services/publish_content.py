@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.storage.learning_state import PublishedScenario
-from elearning.storage.upsert import insert_if_absent
+from elearning.storage.statements import insert_if_absent
 
 
 def publish_content(session: Session, *, library: Library, clock: Clock) -> int:

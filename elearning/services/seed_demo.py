@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import valid_until
-from elearning.services.demo_people import DEPARTMENTS, FACULTIES, NAMES
+from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.sign_in import hasher
 from elearning.storage.completion import (
@@ -151,8 +151,9 @@ def _add_units(session: Session) -> dict[str, Unit]:
 
 def _account_holders() -> Iterator[tuple[Person, str, Standing]]:
     """Yield the account holders: the lecturer and the adviser have a training to do."""
+    to_do = {Role.LEARNER, Role.ADVISER}
     for number, account in enumerate(demo_accounts(), start=1):
-        standing = Standing(opened=20, due=-40) if number <= 2 else STANDINGS[0]
+        standing = Standing(opened=20, due=-40) if account.role in to_do else STANDINGS[0]
         yield _person(number, account.name, account.email), account.unit_code, standing
 
 
@@ -170,7 +171,7 @@ def _person(number: int, name: str, email: str | None) -> Person:
         external_id=f"{100_000 + number}",
         display_name=name,
         email=email,
-        language="en" if name in {"Emma Clarke", "Tom O’Brien"} else "nl",
+        language="en" if name in ENGLISH_SPEAKERS else "nl",
     )
 
 

@@ -69,7 +69,7 @@ def normalise_sign_in_name(text: str) -> str:
     return text.strip().casefold()
 
 
-def sign_in(  # noqa: PLR0913 - each is a fact of the request
+def sign_in(
     session: Session,
     *,
     sign_in_name: str,
@@ -127,9 +127,7 @@ def who_is(session: Session, *, token: str, clock: Clock) -> SignedIn | None:
     """Return who this token belongs to, in one statement; None when it is worth nothing."""
     today = clock.today()
     rows = session.execute(
-        select(
-            Person.id, Person.display_name, Person.language, RoleGrant.role, RoleGrant.unit_id
-        )
+        select(Person.id, Person.display_name, Person.language, RoleGrant.role, RoleGrant.unit_id)
         .join(SignedInSession, SignedInSession.person_id == Person.id)
         .outerjoin(RoleGrant, _grant_holds(today))
         .where(

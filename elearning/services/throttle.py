@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.errors import TooManyTries
 from elearning.storage.security import Throttle
-from elearning.storage.upsert import insert_if_absent
+from elearning.storage.statements import delete_rows, insert_if_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class Limit:
 
 def bucket(limit: Limit, subject: str, key: str) -> str:
     """Return the name of a counter: a keyed digest, so the table tells nobody's address."""
-    return hmac.new(key.encode(), f"{limit.purpose}\0{subject}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        key.encode(), f"{limit.purpose}\0{subject}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def count_try(session: Session, *, limit: Limit, subject: str, key: str, clock: Clock) -> None:
@@ -55,5 +57,4 @@ def forget_tries(session: Session, *, limit: Limit, subject: str, key: str) -> N
 
 def forget_old_windows(session: Session, *, clock: Clock) -> int:
     """Delete counters whose window has ended; return how many."""
-    ended = session.execute(delete(Throttle).where(Throttle.window_ends_at <= clock.now()))
-    return int(ended.rowcount)
+    return delete_rows(session, delete(Throttle).where(Throttle.window_ends_at <= clock.now()))

@@ -1,4 +1,4 @@
-"""Obligations, exemptions, awards and certificates: dated facts, none updated where history matters.
+"""Obligations, exemptions, awards and certificates: dated facts; history is never updated.
 
 Nothing here may tell by which route, how often or how fast a person completed (a test reads the
 column names); an award says that and when, and that is all.
@@ -181,8 +181,11 @@ class Certificate(Base):
         info=about(PersonalData.SECURITY, "keyed digest for the name check", Kept.WITH_AWARD)
     )
     document: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "title, goals, load and issuer at issue, JSON nl and en",
-                   Kept.WITH_AWARD)
+        info=about(
+            PersonalData.NONE,
+            "title, goals, load and issuer at issue, JSON nl and en",
+            Kept.WITH_AWARD,
+        )
     )
     issued_on: Mapped[date] = mapped_column(
         info=about(PersonalData.COMPLETION, "day of issue", Kept.WITH_AWARD)

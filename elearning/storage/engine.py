@@ -2,8 +2,8 @@
 
 SQLite: the driver's own transactions lost 1,000 of 1,200 concurrent updates without an error, and a
 deferred BEGIN that later writes fails with "database is locked". So the driver starts none, and
-every writing transaction begins with BEGIN IMMEDIATE. WAL with synchronous=FULL lost no acknowledged
-commit in simulated power losses; NORMAL did (docs/decisions/0002-transactions.md).
+every writing transaction begins with BEGIN IMMEDIATE. WAL with synchronous=FULL lost no
+acknowledged commit in simulated power losses; NORMAL did (docs/decisions/0002-transactions.md).
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ class SignedInSession(Base):
         info=about(PersonalData.SECURITY, "who is signed in", Kept.SESSION),
     )
     expires_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, index=True, info=about(PersonalData.SECURITY, "ends at the latest", Kept.SESSION)
+        UtcDateTime,
+        index=True,
+        info=about(PersonalData.SECURITY, "ends at the latest", Kept.SESSION),
     )
 
 
@@ -41,5 +43,7 @@ class Throttle(Base):
         info=about(PersonalData.SECURITY, "tries in the window", Kept.THROTTLE)
     )
     window_ends_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, index=True, info=about(PersonalData.SECURITY, "when it is forgotten", Kept.THROTTLE)
+        UtcDateTime,
+        index=True,
+        info=about(PersonalData.SECURITY, "when it is forgotten", Kept.THROTTLE),
     )

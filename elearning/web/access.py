@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from elearning.services.sign_in import SignedIn
@@ -18,6 +19,7 @@ from elearning.web.transaction import SAFE_METHODS
 POLICY = "access_policy"
 P = ParamSpec("P")
 R = TypeVar("R")
+View = Callable[P, ResponseReturnValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,12 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def requires(*roles: Role) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
     """Open a view to people who hold one of `roles`; `Role.LEARNER` is everyone who signed in."""
 
-    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
+    def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if not current_user.is_authenticated:
                 return _to_sign_in()
             if not may(*roles):
@@ -99,8 +101,7 @@ def refuse_routes_without_rule(app: Flask) -> None:
         raise RuntimeError(f"these routes name no access rule: {', '.join(sorted(nameless))}")
 
 
-def _to_sign_in() -> Any:
+def _to_sign_in() -> ResponseReturnValue:
     """Lead to the sign-in page and back; the page of a form is where its GET lives."""
     here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
-    current_app.logger.debug("sign-in needed")
     return redirect(url_for("account.sign_in", next=here), code=303)

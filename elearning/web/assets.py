@@ -1,4 +1,4 @@
-"""Static files with their content hash in the address, so that browsers may keep them for a year."""
+"""Static files with their content hash in the address: browsers may keep them for a year."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ def words_for(status: int) -> tuple[str, str]:
         return _("That was too much at once"), _("What was sent is too large. Nothing was changed.")
     if status == HTTPStatus.CONFLICT:
         return _("You have already moved on"), _(
-            "Your place has changed in the meantime. Nothing was lost. Go on from your training page."
+            "Your place has changed in the meantime. Nothing was lost. "
+            "Go on from your training page."
         )
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return _("We could not use that"), _(
@@ -102,7 +103,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int] | Response:
         # The template names the view, never a form value: choices must not reach a log.
-        current_app.logger.exception("error in %s", request.endpoint, exc_info=error)
+        current_app.logger.error("error in %s", request.endpoint, exc_info=error)
         db.session.rollback()
         return _last_resort(error)
 

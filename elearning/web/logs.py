@@ -15,7 +15,9 @@ from flask.wrappers import Response
 
 LOGGER = logging.getLogger("elearning.requests")
 # Leaving, pausing and looking for help leave no trace at all.
-UNLOGGED = frozenset({"account.leave", "account.leave_by_address", "support.pause", "support.help_page"})
+UNLOGGED = frozenset(
+    {"account.leave", "account.leave_by_address", "support.pause", "support.help_page"}
+)
 
 
 def init_app(app: Flask) -> None:

@@ -8,27 +8,33 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from flask_login import AnonymousUserMixin
+from flask import Flask, Request, Response, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
 from elearning.config import Settings
 from elearning.services.sign_in import who_is
 from elearning.web import transaction
 from elearning.web.access import Principal
+from elearning.web.cookieless import is_cookieless
 from elearning.web.extensions import login_manager
 from elearning.web.state import clock
 
-TOKEN = "token"
-COOKIELESS = "cookieless"
+TOKEN = "token"  # noqa: S105 - the name of the entry in the cookie
 
 
 class CookieSessions(SecureCookieSessionInterface):
-    """Flask's signed cookie, left out where a page promises to set none."""
+    """Flask's signed cookie, neither read nor set at an address that promises so."""
 
-    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Set the cookie when it changed or slides on, but never on a cookieless page."""
-        return not session.get(COOKIELESS) and super().should_set_cookie(app, session)
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Return what the cookie holds; nothing at a cookieless address."""
+        if is_cookieless(request):
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie when it changed or slides on, but never at a cookieless address."""
+        if not is_cookieless(request):
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -71,8 +77,3 @@ def current_token() -> str | None:
 def end() -> None:
     """Forget everything in the cookie."""
     session.clear()
-
-
-def is_anonymous(user: object) -> bool:
-    """Say whether Flask-Login's user is nobody."""
-    return isinstance(user, AnonymousUserMixin)

@@ -12,7 +12,7 @@ from elearning.services.sign_in import LONGEST_PASSWORD
 LONGEST_NAME = 320
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class SignInForm(FlaskForm):
     """E-mail address and password; no hint which of the two was wrong is ever given."""
 
     email = StringField(

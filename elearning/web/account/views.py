@@ -43,8 +43,8 @@ def sign_in_with_password() -> ResponseReturnValue:
     try:
         token = use_case.sign_in(
             transaction.session(),
-            sign_in_name=form.email.data,
-            password=form.password.data,
+            sign_in_name=form.email.data or "",
+            password=form.password.data or "",
             network=network(),
             key=settings().secret_key,
             clock=clock(),
@@ -96,7 +96,7 @@ def leave() -> ResponseReturnValue:
 def sign_in_page(form: SignInForm, errors: tuple[tuple[str, str], ...]) -> str:
     """Return the sign-in page; a demo, and only a demo, offers its accounts on it."""
     found = errors or tuple(
-        (name, message) for name, messages in form.errors.items() for message in messages[:1]
+        (field.name, str(field.errors[0])) for field in (form.email, form.password) if field.errors
     )
     accounts = demo_accounts() if settings().is_demo else ()
     return render_template("account/sign_in.html", form=form, errors=found, accounts=accounts)

@@ -1,1 +1,1 @@
-"""Is this process able to serve?"""
+"""Whether this process is able to serve."""

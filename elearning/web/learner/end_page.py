@@ -82,9 +82,13 @@ class EndBuilder:
 
     def _verdict(self, found: Result) -> tuple[str, str, str]:
         if self.run.log.is_practice:
-            return "info", _("This was practice"), _(
-                "You practised from turn %(number)s. Your first run stays as it was.",
-                number=self.run.log.forked_at_turn,
+            return (
+                "info",
+                _("This was practice"),
+                _(
+                    "You practised from turn %(number)s. Your first run stays as it was.",
+                    number=self.run.log.forked_at_turn,
+                ),
             )
         if found.passed:
             return "positive", self._passed_title(), self._passed_text(found)

@@ -16,6 +16,7 @@ from elearning.scenario.ids import ScenarioId
 from elearning.scenario.model import Kind
 from elearning.services.attempts import AttemptLog
 from elearning.services.complete_training import LearnerOverview, TrainingState
+from elearning.storage.completion import Award
 from elearning.web.learner.words import (
     STATUS_KINDS,
     about_minutes,
@@ -75,6 +76,10 @@ class HomePage:
     open_practice: tuple[Row, ...]
 
 
+def _certificate(award: Award) -> str:
+    return url_for("certificate.show", award_id=award.id)
+
+
 @dataclass(frozen=True, slots=True)
 class HomeBuilder:
     """Puts the page together in one language, for one day."""
@@ -100,8 +105,7 @@ class HomeBuilder:
             next_label=None if part is None else self._next_label(part),
             next_href=None if part is None else self._href(part),
             groups=self._groups(state, is_valid=is_valid),
-            certificate_href=newest
-            and url_for("certificate.show", award_id=newest.id),
+            certificate_href=None if newest is None else _certificate(newest),
         )
 
     def _summary(self, state: TrainingState) -> str:
@@ -119,15 +123,21 @@ class HomeBuilder:
         if state.dates is not None and state.dates.status_on(self.today) is AwardStatus.VALID:
             return self._valid_notice(state)
         if state.progress.needs_better_runs:
-            return Notice("info", _(
-                "All parts are done. Taken together there were a few important moments too many. "
-                "Play one of the conversations once more; the best one counts."
-            ))
+            return Notice(
+                "info",
+                _(
+                    "All parts are done. Taken together there were a few important moments "
+                    "too many. Play one of the conversations once more; the best one counts."
+                ),
+            )
         if state.due_on is not None and state.due_on < self.today:
-            return Notice("info", _(
-                "The date has passed (%(day)s). You can still complete the training as usual.",
-                day=day_in_words(state.due_on),
-            ))
+            return Notice(
+                "info",
+                _(
+                    "The date has passed (%(day)s). You can still complete the training as usual.",
+                    day=day_in_words(state.due_on),
+                ),
+            )
         return None
 
     def _valid_notice(self, state: TrainingState) -> Notice:
@@ -136,15 +146,22 @@ class HomeBuilder:
             return Notice("positive", _("You are done. Your certificate has no end date."))
         last_day = day_in_words(until - timedelta(days=1))
         if state.may_obtain:
-            return Notice("info", _("Your certificate is valid through %(day)s. You can renew it now.", day=last_day))
-        return Notice("positive", _("You are done. Your certificate is valid through %(day)s.", day=last_day))
+            return Notice(
+                "info",
+                _("Your certificate is valid through %(day)s. You can renew it now.", day=last_day),
+            )
+        return Notice(
+            "positive", _("You are done. Your certificate is valid through %(day)s.", day=last_day)
+        )
 
     def _groups(self, state: TrainingState, *, is_valid: bool) -> tuple[Group, ...]:
         return tuple(
             Group(
                 group_heading(group),
                 tuple(
-                    self._row(part, PartStatus.DONE if is_valid else state.progress.statuses[part.id])
+                    self._row(
+                        part, PartStatus.DONE if is_valid else state.progress.statuses[part.id]
+                    )
                     for part in state.training.parts
                     if part.group is group
                 ),
@@ -193,7 +210,9 @@ class HomeBuilder:
     def _next_label(self, part: Part) -> str:
         log = self._open_run(part)
         if log is not None:
-            return _("Continue with: %(title)s, %(step)s", title=self._title(part), step=self._step(log))
+            return _(
+                "Continue with: %(title)s, %(step)s", title=self._title(part), step=self._step(log)
+            )
         return _("Continue with: %(title)s", title=self._title(part))
 
     def _step(self, log: AttemptLog) -> str:

@@ -102,9 +102,7 @@ def _resume_label(kind: Kind, number: int) -> str:
 
 
 def _turn(run: AttemptLog) -> str:
-    return url_for(
-        "play.turn", scenario_id=run.scenario_id, attempt_id=run.id, turn=run.next_turn
-    )
+    return url_for("play.turn", scenario_id=run.scenario_id, attempt_id=run.id, turn=run.next_turn)
 
 
 def _other_ways(library: Library, playable: Playable, lang: str) -> tuple[OtherWay, ...]:
@@ -131,7 +129,9 @@ def _other_ways(library: Library, playable: Playable, lang: str) -> tuple[OtherW
 def _way_hint(playable: Playable) -> str:
     minutes = about_minutes(playable.scenario.minutes)
     if playable.scenario.kind is Kind.READING:
-        return _("Reading, with questions; nobody tells what happened. %(minutes)s", minutes=minutes)
+        return _(
+            "Reading, with questions; nobody tells what happened. %(minutes)s", minutes=minutes
+        )
     return _("Practising a conversation. %(minutes)s", minutes=minutes)
 
 
@@ -142,8 +142,11 @@ def _earlier(runs: tuple[AttemptLog, ...]) -> tuple[tuple[str, str], ...]:
         (
             _("Looked back on %(day)s", day=day_in_words(run.last_played_on))
             if not run.is_practice
-            else _("Practice from turn %(number)s, %(day)s", number=run.forked_at_turn,
-                   day=day_in_words(run.last_played_on)),
+            else _(
+                "Practice from turn %(number)s, %(day)s",
+                number=run.forked_at_turn,
+                day=day_in_words(run.last_played_on),
+            ),
             url_for("play.end", scenario_id=run.scenario_id, attempt_id=run.id),
         )
         for run in sorted(ended, key=lambda run: run.last_played_on, reverse=True)

@@ -76,7 +76,7 @@ class TurnBuilder:
         spoken = self._spoken()
         here = url_for(".turn", scenario_id=log.scenario_id, attempt_id=log.id, turn=self.number)
         return TurnPage(
-            browser_title=self._browser_title(node),
+            browser_title=self._browser_title(),
             title=text.title,
             kind=self.run.playable.scenario.kind,
             number=self.number,
@@ -117,7 +117,7 @@ class TurnBuilder:
         names = self.run.playable.rendered[self.lang].speakers
         return names[speaker] if speaker is not None else ""
 
-    def _browser_title(self, node: Node) -> str:
+    def _browser_title(self) -> str:
         title = self.run.playable.rendered[self.lang].title
         if self._is_talk:
             return _("Turn %(number)s: %(title)s", number=self.number, title=title)
@@ -207,9 +207,7 @@ class TurnBuilder:
         log = self.run.log
         if self.run.is_over:
             return url_for(".end", scenario_id=log.scenario_id, attempt_id=log.id)
-        return url_for(
-            ".turn", scenario_id=log.scenario_id, attempt_id=log.id, turn=log.next_turn
-        )
+        return url_for(".turn", scenario_id=log.scenario_id, attempt_id=log.id, turn=log.next_turn)
 
     def _otherwise(self) -> str:
         log = self.run.log
