@@ -1,0 +1,150 @@
+"""What the page with people shows: filters, a table that sorts by links, and pages of fifty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from elearning.learning.training import Training
+from elearning.services.completion_overview import CompletionQuery, PeoplePage
+from elearning.services.hr_scope import HrScope, UnitNode
+from elearning.services.people_filter import Row, SortKey, StatusFilter, unit_names
+from elearning.web.hr.filters import Asked
+from elearning.web.hr.forms import Choices, Table, choices
+from elearning.web.hr.words import (
+    column_text,
+    filter_text,
+    last_valid_day,
+    long_day,
+    number,
+    short_day,
+    standing_mark,
+)
+from elearning.web.parts import Cell, Column, Link, Sorted
+
+INDENT = "\N{EN SPACE}\N{EN SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """The page with people."""
+
+    lead: str
+    back: Link
+    choices: Choices
+    units: tuple[tuple[str, str], ...]
+    unit_code: str
+    statuses: tuple[tuple[str, str], ...]
+    status: str
+    name: str
+    order: str
+    is_empty: bool
+    table: Table | None
+    page: int
+    pages: int
+    previous_href: str | None
+    next_href: str | None
+    cleared: Link | None
+    csv: Link
+
+
+def people_view(
+    found: PeoplePage,
+    asked: Asked,
+    query: CompletionQuery,
+    *,
+    whole: HrScope,
+    trainings: Mapping[str, Training],
+    lang: str,
+) -> PeopleView:
+    """Return the page; `whole` is all that may be seen, `query.scope` what is asked for."""
+    asked = asked.on_page(found.page)
+    validity = query.training.validity
+    return PeopleView(
+        lead=_lead(query, asked, lang),
+        back=Link(_("Completion overview"), asked.of_unit("").overview_address()),
+        choices=choices(asked, trainings, lang),
+        units=(("", _("All units")), *_units(whole, lang)),
+        unit_code=asked.unit_code,
+        statuses=tuple(
+            (status or "", filter_text(status, validity)) for status in (None, *StatusFilter)
+        ),
+        status=asked.status or "",
+        name=asked.name,
+        order=f"{'-' if asked.is_descending else ''}{asked.sort}",
+        is_empty=found.everyone == 0 and not asked.is_filtered,
+        table=_table(found, asked, lang) if found.rows else None,
+        page=found.page,
+        pages=found.pages,
+        previous_href=_page_address(asked, found.page - 1, found.pages),
+        next_href=_page_address(asked, found.page + 1, found.pages),
+        cleared=Link(_("Clear filters"), asked.cleared().people_address())
+        if asked.is_filtered
+        else None,
+        csv=Link(_csv_text(found), asked.on_page(1).people_address("hr.people_csv")),
+    )
+
+
+def row_cells(row: Row, lang: str) -> tuple[Cell, ...]:
+    """Return all that HR sees of a person; the learner is shown the same cells."""
+    standing = row.standing
+    return (
+        row.name,
+        unit_names(row, lang),
+        standing_mark(standing),
+        short_day(standing.obtained_on),
+        short_day(standing.due_on),
+        short_day(last_valid_day(standing.valid_until)),
+    )
+
+
+def _lead(query: CompletionQuery, asked: Asked, lang: str) -> str:
+    title, day = query.training.title[lang], long_day(asked.day)
+    return _("%(training)s, as of %(day)s", training=title, day=day)
+
+
+def _csv_text(found: PeoplePage) -> str:
+    return ngettext(
+        "Download %(total)s row as CSV",
+        "Download %(total)s rows as CSV",
+        found.found,
+        total=number(found.found),
+    )
+
+
+def _table(found: PeoplePage, asked: Asked, lang: str) -> Table:
+    columns = tuple(_column(each, asked) for each in SortKey)
+    caption = ngettext(
+        "%(total)s member of staff", "%(total)s staff", found.found, total=number(found.found)
+    )
+    return Table(caption, columns, tuple(row_cells(row, lang) for row in found.rows))
+
+
+def _column(column: SortKey, asked: Asked) -> Column:
+    direction: Sorted = "descending" if asked.is_descending else "ascending"
+    return Column(
+        column_text(column),
+        asked.sorted_by(column).people_address(),
+        direction if asked.sort is column else None,
+    )
+
+
+def _page_address(asked: Asked, page: int, pages: int) -> str | None:
+    return asked.on_page(page).people_address() if 1 <= page <= pages else None
+
+
+def _units(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the units as a tree that is written down: what lies below is set in."""
+    return tuple(
+        (unit.code, f"{INDENT * depth}{unit.name(lang)}")
+        for top in scope.tops
+        for unit, depth in _branch(scope, top, 0)
+    )
+
+
+def _branch(scope: HrScope, unit: UnitNode, depth: int) -> list[tuple[UnitNode, int]]:
+    below = [each for each in scope.units.values() if each.parent_id == unit.id]
+    return [(unit, depth), *(line for each in below for line in _branch(scope, each, depth + 1))]

@@ -1,0 +1,147 @@
+"""Statuses, filters, figures and dates in words, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask_babel import format_date, format_decimal
+from flask_babel import gettext as _
+
+from elearning.learning.rates import DEFINITION_VERSION
+from elearning.learning.status import (
+    DAYS_AFTER_RETURN,
+    LONG_ABSENCE_DAYS,
+    CompletionStatus,
+    Standing,
+)
+from elearning.learning.training import Validity
+from elearning.services.people_filter import SortKey, StatusFilter
+from elearning.web.parts import Status
+
+MARKS = {
+    CompletionStatus.VALID: "valid",
+    CompletionStatus.OPEN: "open",
+    CompletionStatus.IN_GRACE: "grace",
+    CompletionStatus.OVERDUE: "overdue",
+    CompletionStatus.LAPSED: "lapsed",
+    CompletionStatus.EXEMPT: "exempt",
+    CompletionStatus.PAUSED: "paused",
+}
+
+
+def status_text(status: CompletionStatus) -> str:
+    """Return a status in words; the same on the page, in the CSV and for the learner."""
+    return {
+        CompletionStatus.NOT_IN_SCOPE: _("Does not apply"),
+        CompletionStatus.VALID: _("Completed"),
+        CompletionStatus.OPEN: _("Open"),
+        CompletionStatus.IN_GRACE: _("Just past the date"),
+        CompletionStatus.OVERDUE: _("Past the date"),
+        CompletionStatus.LAPSED: _("Expired"),
+        CompletionStatus.EXEMPT: _("Exempt"),
+        CompletionStatus.PAUSED: _("Paused"),
+    }[status]
+
+
+def standing_text(standing: Standing) -> str:
+    """Return where somebody stands, in words."""
+    return _("Completed, expires soon") if standing.is_expiring else status_text(standing.status)
+
+
+def standing_mark(standing: Standing) -> Status:
+    """Return where somebody stands, as a cell of a table."""
+    kind = "expiring" if standing.is_expiring else MARKS[standing.status]
+    return Status(kind, standing_text(standing))
+
+
+def filter_text(chosen: StatusFilter | None, validity: Validity) -> str:
+    """Return what a filter keeps, in words."""
+    if chosen is None:
+        return _("Everyone")
+    if chosen is StatusFilter.EXPIRING:
+        return _("Expires within %(num)s days", num=validity.renewal_window_days)
+    if chosen is StatusFilter.TO_DO:
+        return _("Not completed yet")
+    if chosen is StatusFilter.LATE:
+        return _("Past the date or expired")
+    return status_text(CompletionStatus(chosen))
+
+
+def column_text(column: SortKey) -> str:
+    """Return the heading of a column of people."""
+    return {
+        SortKey.NAME: _("Name"),
+        SortKey.UNIT: _("Unit"),
+        SortKey.STATUS: _("Status"),
+        SortKey.OBTAINED_ON: _("Obtained on"),
+        SortKey.DUE_ON: _("Complete by"),
+        SortKey.VALID_UNTIL: _("Valid through"),
+    }[column]
+
+
+def definition(validity: Validity) -> tuple[tuple[str, str], ...]:
+    """Return what counts as what: terms with their meaning, in the order of the table."""
+    grace = validity.grace_days
+    return (
+        (
+            _("Who is counted"),
+            _(
+                "Everyone who has an appointment on this day and must hold this training. "
+                "Each person counts once."
+            ),
+        ),
+        (
+            _("Completed"),
+            _("Holds this training, or one that includes it, and it is valid on this day."),
+        ),
+        (_("Open"), _("Not completed yet, and there is still time.")),
+        (_("Just past the date"), _("At most %(num)s days past the date.", num=grace)),
+        (
+            _("Past the date"),
+            _("More than %(num)s days past the date, and not completed before.", num=grace),
+        ),
+        (
+            _("Expired"),
+            _("Was completed, and has been expired for more than %(num)s days.", num=grace),
+        ),
+        (_("Exempt"), _("The obligation does not apply for now. Not counted.")),
+        (
+            _("Paused"),
+            _(
+                "Away for %(absence)s days or more. Not counted. "
+                "After the return there are at least %(back)s days to complete it.",
+                absence=LONG_ABSENCE_DAYS,
+                back=DAYS_AFTER_RETURN,
+            ),
+        ),
+        (
+            _("Percentages"),
+            _("Rounded down, so that 100% is really everyone."),
+        ),
+    )
+
+
+def definition_line(validity: Validity) -> str:
+    """Return the same on one line, with its version, for the head of a file."""
+    terms = " ".join(f"{term}: {meaning}" for term, meaning in definition(validity))
+    return f"{terms} ({DEFINITION_VERSION})"
+
+
+def number(count: int) -> str:
+    """Return a number with the separators of the language."""
+    return format_decimal(count)
+
+
+def long_day(day: date) -> str:
+    """Return a date for a sentence."""
+    return format_date(day, "long")
+
+
+def short_day(day: date | None) -> str:
+    """Return a date for a table; a dash for none."""
+    return "\N{EN DASH}" if day is None else format_date(day, "medium")
+
+
+def last_valid_day(valid_until: date | None) -> date | None:
+    """Return the last day that is valid, as the certificate says it."""
+    return None if valid_until is None else valid_until - timedelta(days=1)
