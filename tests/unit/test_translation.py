@@ -161,6 +161,15 @@ def test_titles_options_and_reasons_are_words(old: str, new: str) -> None:
     )
 
 
+def test_the_order_of_the_options_leaves_the_fingerprint_unchanged() -> None:
+    start, middle = MODULE_NL.index("  - id: nodig"), MODULE_NL.index("  - id: wie")
+    end = MODULE_NL.index("~~~\n\n## slot")
+    swapped = MODULE_NL[:start] + MODULE_NL[middle:end] + MODULE_NL[start:middle] + MODULE_NL[end:]
+    before, after = document(MODULE_NL).blocks[0], document(swapped).blocks[0]
+    assert before.fences != after.fences
+    assert block_fingerprint(after, MODULE) == block_fingerprint(before, MODULE)
+
+
 def test_the_same_words_have_the_same_fingerprint_in_every_release() -> None:
     assert block_fingerprint(document(DUTCH).blocks[2], SCENARIO) == "5060910f"
 

@@ -182,6 +182,33 @@ def test_a_choice_is_never_offered_where_no_play_makes_its_guard_true(
     assert (("slot", "soms") in offered) is is_offered
 
 
+def test_the_last_chance_for_a_repair_is_not_taken_for_one_that_has_passed() -> None:
+    scenario = a_scenario(
+        a_node("begin", a_choice("vroeg", "a", raises=("CE1",)), a_choice("later", "b")),
+        a_node("a", a_choice("door", "knoop")),
+        a_node("b", a_choice("fout", "knoop", raises=("CE1",))),
+        a_node("knoop", a_choice("herstel", "slot", repairs=("CE1",))),
+        a_node("slot", a_choice("soms", "einde", when="repaired(CE1)"), a_choice("of", "einde")),
+        an_ending(),
+        errors=(an_error("CE1", within=1),),
+    )
+    assert ("slot", "soms") in explore(scenario).offered
+
+
+def test_an_older_error_is_not_taken_for_a_newer_one_that_has_time_for_the_long_way() -> None:
+    scenario = a_scenario(
+        a_node("begin", a_choice("vroeg", "a", raises=("CE1",)), a_choice("later", "b")),
+        a_node("a", a_choice("door", "knoop")),
+        a_node("b", a_choice("fout", "knoop", raises=("CE1",))),
+        a_node("knoop", a_choice("kort", "einde", repairs=("CE1",)), a_choice("lang", "omweg")),
+        a_node("omweg", a_choice("herstel", "slot", repairs=("CE1",))),
+        a_node("slot", a_choice("soms", "einde", when="repaired(CE1)"), a_choice("of", "einde")),
+        an_ending(),
+        errors=(an_error("CE1", within=2),),
+    )
+    assert ("slot", "soms") in explore(scenario).offered
+
+
 def test_exploring_stops_at_its_limit_and_says_so() -> None:
     names = [f"n{number}" for number in range(20)]
     nodes = [

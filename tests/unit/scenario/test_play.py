@@ -169,6 +169,17 @@ def test_one_repair_closes_every_open_error_of_its_kind() -> None:
     assert [each.state for each in position.incidents] == [IncidentState.REPAIRED] * 2
 
 
+def test_the_repair_of_one_error_leaves_another_open() -> None:
+    scenario = a_scenario(
+        a_node("begin", a_choice("fout", "midden", raises=("CE1", "CE2"))),
+        a_node("midden", a_choice("herstel", "einde", repairs=("CE2",))),
+        an_ending(),
+        errors=(an_error("CE1"), an_error("CE2")),
+    )
+    states = [each.state for each in replay(scenario, choices("fout", "herstel")).incidents]
+    assert states == [IncidentState.OPEN, IncidentState.REPAIRED]
+
+
 def test_the_same_error_after_its_repair_is_a_second_error() -> None:
     scenario = a_scenario(
         a_node("begin", a_choice("fout", "midden", raises=("CE1",), max_visits=2)),
