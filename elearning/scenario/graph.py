@@ -74,16 +74,27 @@ def fatal_without_debrief(scenario: Scenario) -> Iterator[GraphProblem]:
 
 
 def errors_without_repair(scenario: Scenario) -> Iterator[GraphProblem]:
-    """W2: a choice that raises an error which no later choice in its window repairs."""
+    """W2: a choice with an error that no later choice in its window repairs, but that may go well.
+
+    An error that can only end badly is no problem: the ending tells what went wrong.
+    """
     until_repair = choices_until_repair(scenario)
     for node in scenario.nodes.values():
         for choice in node.choices:
             for rule in (scenario.errors[each] for each in choice.raises if each in until_repair):
                 needed = until_repair[rule.id].get(choice.leads_to)
                 is_late = needed is None or needed > (rule.recover_within or needed)
-                if is_late and not rule.is_fatal:
+                if is_late and not rule.is_fatal and _may_end_well(scenario, choice.leads_to):
                     message = f"choice {choice.id!r} raises {rule.id}: no repair in its window"
                     yield GraphProblem("W2", choice.line, message)
+
+
+def _may_end_well(scenario: Scenario, start: NodeId) -> bool:
+    return any(
+        not _is_sober_ending(scenario.nodes[each])
+        for each in reachable(scenario, [start])
+        if _ends(scenario, each)
+    )
 
 
 def _ends(scenario: Scenario, node_id: NodeId) -> bool:

@@ -119,6 +119,18 @@ def test_a_repair_must_be_within_the_window(within: int | None, codes: list[str]
     assert [each.code for each in errors_without_repair(scenario)] == codes
 
 
+@pytest.mark.parametrize(("kind", "codes"), [(EndingKind.MISSED, []), (EndingKind.OK, ["W2"])])
+def test_an_error_that_can_only_end_badly_needs_no_repair(
+    kind: EndingKind, codes: list[str]
+) -> None:
+    scenario = a_scenario(
+        a_node("begin", a_choice("fout", "einde", raises=("CE1",))),
+        an_ending("einde", kind),
+        errors=(an_error("CE1"),),
+    )
+    assert [each.code for each in errors_without_repair(scenario)] == codes
+
+
 def test_the_repair_of_another_error_is_no_repair() -> None:
     scenario = a_scenario(
         a_node("begin", a_choice("fout", "daarna", raises=("CE1",))),
