@@ -12,6 +12,7 @@ from elearning.content.markdown import Addresses
 from elearning.content.sources import content_root
 from elearning.storage.engine import attach_rules, engine_options, make_folder
 from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
+from elearning.web.account import display_views
 from elearning.web.account import views as account
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
@@ -29,6 +30,7 @@ ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{sourc
 BLUEPRINTS = (
     account.blueprint,
     certificate.blueprint,
+    display_views.blueprint,
     health.blueprint,
     hr.blueprint,
     home_views.blueprint,
