@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from elearning.storage.people import Role
 from elearning.web.access import may, signed_in_or_none
+from elearning.web.cookieless import is_cookieless
 from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
 
@@ -36,8 +37,9 @@ class Frame:
     home_url: str
 
 
-def frame(*, is_cookieless: bool = False) -> Frame:
+def frame() -> Frame:
     """Return the frame of this request; a cookieless page has no account, menu or exit."""
+    is_bare = is_cookieless(request)
     institution = library().institution
     lang = language()
     return Frame(
@@ -47,14 +49,14 @@ def frame(*, is_cookieless: bool = False) -> Frame:
         other_langs=tuple(
             (code, label, switch_address(code)) for code, label in LANGUAGES.items() if code != lang
         ),
-        account=None if is_cookieless else _account(),
-        nav=() if is_cookieless else _menu(),
-        exit_url=None if is_cookieless else url_for("account.leave"),
+        account=None if is_bare else _account(),
+        nav=() if is_bare else _menu(),
+        exit_url=None if is_bare else url_for("account.leave"),
         exit_to=institution.exit_url,
-        theme=_theme(),
+        theme="auto" if is_bare else _theme(),
         footer=_footer(),
         is_demo=settings().is_demo,
-        flashes=() if is_cookieless else tuple(get_flashed_messages(with_categories=True)),
+        flashes=() if is_bare else tuple(get_flashed_messages(with_categories=True)),
         home_url=url_for("learner.home"),
     )
 
@@ -85,10 +87,16 @@ def _footer() -> tuple[Link, ...]:
         (_("Help and referral"), url_for("support.help_page")),
         (_("What does HR see of me?"), url_for("support.what_hr_sees")),
         (_("Sources"), url_for("support.sources")),
+        (_("Display"), url_for("display.choose")),
         (_("Accessibility"), url_for("support.accessibility")),
         (_("Privacy"), url_for("support.privacy")),
         (_("Contact"), url_for("support.contact")),
     )
+
+
+def _flashes() -> tuple[tuple[str, str], ...]:
+    flashed = get_flashed_messages(with_categories=True)
+    return tuple((kind, text) for kind, text in flashed)
 
 
 def _theme() -> str:

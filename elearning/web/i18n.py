@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -14,6 +14,7 @@ from flask.wrappers import Response
 from flask_babel import Babel, Domain
 
 from elearning.web.access import signed_in_or_none
+from elearning.web.cookieless import is_cookieless
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 # British dates and spelling; the catalogue itself is plain `en`.
@@ -69,26 +70,34 @@ def language() -> str:
 
 
 def _choose() -> str:
-    person = signed_in_or_none() if PARAMETER not in request.args else None
     wishes = (
         request.args.get(PARAMETER),
-        request.cookies.get(COOKIE),
-        person.language if person is not None else None,
+        *(() if is_cookieless(request) else _remembered()),
         request.accept_languages.best_match(LANGUAGES),
     )
     return next((wish for wish in wishes if wish in LANGUAGES), SOURCE_LANGUAGE)
 
 
+def _remembered() -> tuple[str | None, ...]:
+    """Return the language of the cookie and of the person; neither counts when one is asked for."""
+    if request.args.get(PARAMETER) in LANGUAGES:
+        return ()
+    person = signed_in_or_none()
+    return request.cookies.get(COOKIE), None if person is None else person.language
+
+
 def switch_address(code: str) -> str:
     """Return this very page in another language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != PARAMETER]
-    return f"{request.path}?{urlencode([*kept, (PARAMETER, code)])}"
+    # One slash in front: an address that begins with two would lead to another site.
+    path = quote(request.path.lstrip("/"))
+    return f"/{path}?{urlencode([*kept, (PARAMETER, code)])}"
 
 
 def remember_language(response: Response) -> Response:
     """Keep a language that was asked for, in a cookie that says nothing else."""
     asked = request.args.get(PARAMETER)
-    if asked in LANGUAGES and not g.get("is_cookieless", False):
+    if asked in LANGUAGES and not is_cookieless(request):
         response.set_cookie(
             COOKIE,
             asked,

@@ -132,7 +132,7 @@ class Page:
     def form(self, label: str | None = None) -> Form:
         """Return the form of the page, or the one whose button says `label`."""
         fitting = [each for each in self.forms if label is None or _button(each) == label]
-        assert fitting, f"no form has a button {label!r}; there are {list(map(_button, self.forms))}"
+        assert fitting, f"no button says {label!r}; there are {list(map(_button, self.forms))}"
         return fitting[0]
 
     def switch_language(self) -> Page:
@@ -148,8 +148,8 @@ def visit(client: FlaskClient, path: str, *, status: int = 200) -> Page:
 
 def arrive(client: FlaskClient, response: TestResponse, *, status: int = 200) -> Page:
     """Go where an answer leads, and return the page there."""
-    while response.location is not None:
-        response = client.get(response.location.partition("#")[0])
+    while (location := response.headers.get("Location")) is not None:
+        response = client.get(location.partition("#")[0])
     assert response.status_code == status, f"{response.request.path} gave {response.status}"
     root, _ = parse(response.text)
     return Page(client, response, root)

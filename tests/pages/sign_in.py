@@ -53,9 +53,8 @@ class SignInPage:
 
     def use_offered_account(self, email: str) -> Page:
         """Press the button beside an example account."""
-        return next(
-            each for each in self.page.forms if not _is_typed(each) and each.values["email"] == email
-        ).submit()
+        offered = [each for each in self.page.forms if not _is_typed(each)]
+        return next(each for each in offered if each.values["email"] == email).submit()
 
 
 def _is_typed(form: Form) -> bool:

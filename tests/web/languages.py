@@ -66,7 +66,8 @@ def _strings(folder: Path, code: str) -> set[str]:
         messages = [message for message in read_po(source, locale=code) if message.id]
     found: set[str] = set()
     for message in messages:
-        found |= {message.string} if isinstance(message.string, str) else set(message.string)
+        strings = message.string or ()
+        found |= {strings} if isinstance(strings, str) else set(strings)
     return {" ".join(text.split()) for text in found}
 
 

@@ -89,9 +89,7 @@ def names_what_can_be_pressed(root: Element) -> Iterator[str]:
 
 def has_nothing_inline(root: Element) -> Iterator[str]:
     for each in root.iter():
-        if not isinstance(each.tag, str):
-            continue
-        local = each.tag.rpartition("}")[2]
+        local = str(each.tag).rpartition("}")[2]
         if local == "style" or (local == "script" and "src" not in each.attrib):
             yield f"there is an inline {local}"
         for name in each.attrib:

@@ -29,14 +29,15 @@ class StrictClient(FlaskClient):
     foreign: Mapping[str, Foreign]
     untranslated: list[str]
 
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 - as in Flask
         """Return the answer, or refuse it."""
         response = super().open(*args, **kwargs)
         found = [*bad_headers(response), *self._bad_words()]
-        if response.mimetype == "text/html" and response.location is None:
+        if response.mimetype == "text/html" and "Location" not in response.headers:
             root, invalid = parse(response.text)
             found += invalid + broken_rules(root)
-            found += [f"in the wrong language: {text!r}" for text in foreign_on_page(root, self.foreign)]
+            foreign = foreign_on_page(root, self.foreign)
+            found += [f"in the wrong language: {text!r}" for text in foreign]
         if found:
             where = f"{response.request.method} {response.request.full_path}"
             raise BadPage("\n  ".join([f"{where} gave a bad page:", *found]))

@@ -14,7 +14,7 @@ from elearning.clock import SetClock
 from elearning.config import Mode, Settings
 from elearning.storage.people import Account
 from tests.builders import PASSWORD, a_person, an_account
-from tests.pages.page import Page, visit
+from tests.pages.page import Page, arrive, visit
 from tests.pages.sign_in import SignInPage
 from tests.web.conftest import Arrange, SignIn
 from tests.web.strict_client import StrictClient
@@ -85,9 +85,8 @@ def test_the_sign_in_name_is_read_without_case_and_spaces(
 def test_nobody_is_sent_elsewhere_after_signing_in(
     client: StrictClient, account: Account, next_address: str
 ) -> None:
-    page = SignInPage(
-        visit(client, client.get("/inloggen", query_string={"next": next_address}).request.full_path)
-    )
+    wanted = client.get("/inloggen", query_string={"next": next_address}).request.full_path
+    page = SignInPage.open(client, wanted)
     assert page.send(account.sign_in_name, PASSWORD).location == "/"
     again = client.get("/inloggen", query_string={"next": next_address})
     assert again.location == "/"
@@ -328,6 +327,12 @@ class TestInProduction:
 
 def test_a_request_for_another_host_is_refused(client: StrictClient) -> None:
     assert client.get("/inloggen", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_the_other_language_of_a_missing_page_is_still_on_this_site(client: StrictClient) -> None:
+    response = client.get("/", environ_overrides={"PATH_INFO": "//evil.example/?x"})
+    page = arrive(client, response, status=404)
+    assert page.href("English") == "/evil.example/%3Fx?lang=en"
 
 
 def test_the_database_holds_neither_token_nor_address_of_who_tried(
