@@ -27,7 +27,8 @@ def command() -> None:
     _copy_demo_overlay(settings)
     engine = build_engine(settings.database_url)
     schema.migrate(engine)
-    library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
+    root = content_root(settings.content)
+    library = load_library(root, settings.overlay, ADDRESSES, explore=True)
     clock = SystemClock()
     with one_transaction(engine) as session:
         new = publish_content(session, library=library, clock=clock)

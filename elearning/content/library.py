@@ -113,9 +113,11 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load_library(root: ContentRoot, overlay: Path, addresses: Addresses) -> Library:
+def load_library(
+    root: ContentRoot, overlay: Path, addresses: Addresses, *, explore: bool = False
+) -> Library:
     """Return the library; raise `ContentInvalid` that lists every problem with file and line."""
-    loaded = read_everything(root, overlay, addresses)
+    loaded = read_everything(root, overlay, addresses, explore=explore)
     if loaded.library is None:
         lines = (f"{p.file}:{p.line}: {p.code} {p.message}" for p in loaded.problems)
         raise ContentInvalid("\n".join(lines))
