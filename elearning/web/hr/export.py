@@ -62,11 +62,10 @@ def _head(
 ) -> tuple[tuple[str, str], ...]:
     """Return what the rows are: without it, a file says nothing a year later."""
     validity = query.training.validity
-    is_narrowed = bool(asked.unit_code) and query.scope.unit is not None
-    unit = query.scope.unit.name(lang) if is_narrowed and query.scope.unit else _("All units")
+    unit = query.scope.unit
     return (
         (_("Training"), query.training.title[lang]),
-        (_("Unit"), unit),
+        (_("Unit"), _("Your units") if unit is None else unit.name(lang)),
         (_("Status"), filter_text(asked.status, validity)),
         (_("Name contains"), asked.name),
         (_("As of"), asked.day.isoformat()),

@@ -37,6 +37,12 @@ class Asked:
         """Say whether anything but the training and the day narrows the rows."""
         return bool(self.unit_code or self.status or self.name)
 
+    @property
+    def order(self) -> str:
+        """Return the order as an address has it; empty for the usual one."""
+        order = f"{DESCENDING if self.is_descending else ''}{self.sort}"
+        return "" if order == SortKey.NAME else order
+
     def rows(self, lang: str) -> PeopleFilter:
         """Return which rows are asked for, in which order."""
         return PeopleFilter(self.status, self.name, self.sort, self.is_descending, lang)
@@ -64,14 +70,13 @@ class Asked:
 
     def people_address(self, endpoint: str = "hr.people") -> str:
         """Return the address of the people, with only what differs from the usual."""
-        order = f"{DESCENDING if self.is_descending else ''}{self.sort}"
         return url_for(
             endpoint,
             training=self.training_id,
             eenheid=self.unit_code or None,
             status=self.status,
             naam=self.name or None,
-            volgorde=None if order == SortKey.NAME else order,
+            volgorde=self.order or None,
             pagina=None if self.page == 1 else self.page,
             dag=self._day(),
         )

@@ -1,4 +1,4 @@
-"""What both pages of the overview share: the form above the figures, and a table."""
+"""What both pages of the overview share: the choice of training and day, and a table."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the form above the figures offers; one training needs no choice."""
+    """What the form below the figures offers."""
 
     action: str
     trainings: tuple[tuple[str, str], ...]
     training_id: str
     day: str
+    is_today: bool
 
 
 def choices(asked: Asked, trainings: Mapping[str, Training], lang: str) -> Choices:
@@ -36,4 +37,5 @@ def choices(asked: Asked, trainings: Mapping[str, Training], lang: str) -> Choic
         trainings=tuple((each.id, each.title[lang]) for each in trainings.values()),
         training_id=asked.training_id,
         day=asked.day.isoformat(),
+        is_today=asked.is_today,
     )

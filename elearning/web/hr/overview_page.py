@@ -164,7 +164,7 @@ def _units(found: Overview, asked: Asked, lang: str) -> Table:
         Column(_("Completed")),
         Column(_("Staff"), is_number=True),
         Column(_("Not completed yet"), is_number=True),
-        Column(_("Past the date"), is_number=True),
+        Column(_("Past the date or expired"), is_number=True),
     )
     rows = tuple(_unit_row(each, asked, lang) for each in found.units)
     return Table(_("Per unit, with most still to do on top"), columns, rows)

@@ -74,7 +74,7 @@ def people_view(
         ),
         status=asked.status or "",
         name=asked.name,
-        order=f"{'-' if asked.is_descending else ''}{asked.sort}",
+        order=asked.order,
         is_empty=found.everyone == 0 and not asked.is_filtered,
         table=_table(found, asked, lang) if found.rows else None,
         page=found.page,

@@ -95,7 +95,10 @@ def definition(validity: Validity) -> tuple[tuple[str, str], ...]:
             _("Holds this training, or one that includes it, and it is valid on this day."),
         ),
         (_("Open"), _("Not completed yet, and there is still time.")),
-        (_("Just past the date"), _("At most %(num)s days past the date.", num=grace)),
+        (
+            _("Just past the date"),
+            _("At most %(num)s days past the date, or past the last valid day.", num=grace),
+        ),
         (
             _("Past the date"),
             _("More than %(num)s days past the date, and not completed before.", num=grace),
@@ -124,7 +127,7 @@ def definition(validity: Validity) -> tuple[tuple[str, str], ...]:
 def definition_line(validity: Validity) -> str:
     """Return the same on one line, with its version, for the head of a file."""
     terms = " ".join(f"{term}: {meaning}" for term, meaning in definition(validity))
-    return f"{terms} ({DEFINITION_VERSION})"
+    return f"{terms} {_('Definition %(version)s.', version=DEFINITION_VERSION)}"
 
 
 def number(count: int) -> str:
