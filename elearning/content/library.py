@@ -15,8 +15,9 @@ from elearning.content.directory import (
 )
 from elearning.content.institution import Institution, read_institution
 from elearning.content.markdown import Addresses
-from elearning.content.modules import SOURCE_FILE as MODULE_FILE
-from elearning.content.modules import LearningModule, parse_module
+from elearning.content.module_parser import SOURCE_FILE as MODULE_FILE
+from elearning.content.module_parser import parse_module
+from elearning.content.modules import LearningModule
 from elearning.content.placeholders import Places
 from elearning.content.references import References
 from elearning.content.rendered import RenderedModule, RenderedScenario, Renderer

@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from elearning.blocks import split
 from elearning.cli.content.selection import MARKER, Selection
 from elearning.content.library import read_everything
 from elearning.content.markdown import Addresses
-from elearning.content.modules import parse_module
-from elearning.problem import Findings, Problem
+from elearning.content.module_parser import parse_module
+from elearning.problem import Problem
 from elearning.scenario.check import check_scenario
 from elearning.scenario.registry_parser import parse_registry
-from elearning.translation import MODULE, SCENARIO, report_stale
+from elearning.translation import MODULE, SCENARIO
 
 Checker = Callable[[Selection, Path], Iterable[Problem]]
 
@@ -31,9 +30,7 @@ def check_scenarios(selection: Selection, _overlay: Path) -> Iterator[Problem]:
 def check_modules(selection: Selection, _overlay: Path) -> Iterator[Problem]:
     """Yield the problems of the modules."""
     for folder in selection.items(MODULE):
-        files = read_files(selection, folder)
-        yield from parse_module(files).problems
-        yield from _stale_pages(files)
+        yield from parse_module(read_files(selection, folder)).problems
 
 
 def check_references(selection: Selection, overlay: Path) -> Iterator[Problem]:
@@ -78,13 +75,3 @@ def _is_utf_8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _stale_pages(files: dict[str, str]) -> Iterator[Problem]:
-    source = next((text for name, text in files.items() if name.endswith(f"/{MODULE.kind}.md")), "")
-    for name, text in files.items():
-        if not name.endswith(f"/{MODULE.kind}.md"):
-            findings = Findings(name)
-            ignored = Findings(name)
-            report_stale(split(source, ignored), split(text, ignored), MODULE, findings)
-            yield from findings.found
