@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from elearning.errors import NotFound
 from elearning.learning.rates import Rates
 from elearning.learning.status import CompletionStatus
-from elearning.learning.training import PassLimits, Training, Validity
 from elearning.services.completion_overview import (
     CompletionQuery,
     completion_query,
@@ -34,30 +33,15 @@ from tests.builders import (
     an_award,
     an_exemption,
     an_obligation,
-)
+)from tests.trainings import a_training
 
 DAY = date(2027, 3, 3)
 CENTRAL = Grant(Role.HR_CENTRAL, None)
 ADVISER = "adviser"
 
 
-def a_training(training_id: str, *, satisfies: tuple[str, ...] = ()) -> Training:
-    return Training(
-        id=training_id,
-        version="1",
-        title={},
-        certificate_title={},
-        goals={},
-        study_load_minutes=120,
-        parts=(),
-        limits=PassLimits(0, 0, 0),
-        validity=Validity(months=24, renewal_window_days=60, grace_days=14, due_days=60),
-        satisfies=satisfies,
-    )
-
-
 TRAININGS = {
-    TRAINING: a_training(TRAINING),
+    TRAINING: a_training(),
     ADVISER: a_training(ADVISER, satisfies=(TRAINING,)),
 }
 
