@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask
+from flask import Blueprint, Flask
 from werkzeug.exceptions import BadRequest
 
-_View = TypeVar("_View", bound=Callable[..., object] | str)
+_View = TypeVar("_View", bound=Callable[..., object] | Blueprint | str)
 
 class CSRFError(BadRequest): ...
 

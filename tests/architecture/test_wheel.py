@@ -11,11 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from elearning.content.library import load_library
-from elearning.content.sources import ContentRoot, content_root
-from tests.small_content import ADDRESSES, OVERLAY
+from elearning.content.sources import content_root
+from tests.shipped_content import ROOT, shipped_library
 
-ROOT = Path(__file__).parents[2]
 FOLDERS = ("modules", "scenarios", "translations")
 SERVE = """
 import json, os
@@ -83,7 +81,7 @@ def test_the_wheel_holds_the_same_content_files(installed: Path) -> None:
 def test_the_installed_wheel_serves_the_same_versions(installed: Path, tmp_path: Path) -> None:
     run(installed / "bin" / "elearning", "prepare", folder=tmp_path)
     served = json.loads(run(installed / "bin" / "python", "-c", SERVE, folder=tmp_path))
-    library = load_library(ContentRoot(ROOT), ROOT / OVERLAY, ADDRESSES)
+    library = shipped_library()
     assert served["package"].startswith(str(installed))
     assert served["content"].startswith(str(installed))
     assert served["scenarios"] == {

@@ -10,10 +10,8 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -25,7 +23,7 @@ from elearning.scenario.play import offered
 from elearning.services.play_scenario import Run, make_choice, open_run, start_attempt
 from elearning.storage.engine import build_engine, one_transaction
 from tests.databases import frozen_clock
-from tests.small_content import SCENARIO, small_library
+from tests.shipped_content import CONVERSATION, shipped_library
 
 LONGEST_LIFE_SECONDS = 0.03
 
@@ -55,7 +53,7 @@ class Player:
             where: dict[str, Any] = {
                 "library": self.library,
                 "person_id": self.person_id,
-                "scenario_id": SCENARIO,
+                "scenario_id": CONVERSATION,
             }
             run = open_run(session, **where)
             if run is None:
@@ -74,7 +72,7 @@ class Player:
                 session,
                 library=self.library,
                 person_id=self.person_id,
-                scenario_id=SCENARIO,
+                scenario_id=CONVERSATION,
                 attempt_id=attempt_id,
                 turn=turn,
                 choice_id=choice_id,
@@ -129,11 +127,9 @@ def live_and_die(
 
 def main(url: str, person_id: UUID, kills: int) -> None:
     """Have players killed, and print every step that was acknowledged."""
-    with tempfile.TemporaryDirectory() as folder:
-        library = small_library(Path(folder) / "content")
     unanswered: list[Any] | None = None
     for nth in range(kills):
-        for what, step in live_and_die(library, url, person_id, unanswered, nth):
+        for what, step in live_and_die(shipped_library(), url, person_id, unanswered, nth):
             unanswered = step if what == "sent" else None
             if what == "done":
                 print(json.dumps(step))  # noqa: T201 - read by the test

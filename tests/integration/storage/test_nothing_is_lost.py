@@ -4,15 +4,12 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 from uuid import UUID
 
-import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
-from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.play import replay
 from elearning.services.publish_content import publish_content
@@ -20,19 +17,12 @@ from elearning.storage.engine import one_transaction
 from elearning.storage.learning_state import Attempt, AttemptStep
 from elearning.storage.security import Throttle
 from tests.builders import a_person
-from tests.small_content import SCENARIO, small_library
+from tests.shipped_content import CONVERSATION, ROOT, shipped_library
 
-ROOT = Path(__file__).resolve().parents[3]
 HERE = "tests.integration.storage"
 WRITERS = 8
 TIMES = 150
 KILLS = 25
-
-
-@pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Return a library with one scenario."""
-    return small_library(tmp_path_factory.mktemp("content") / "content")
 
 
 def test_writers_at_once_lose_no_update_and_never_find_the_database_locked(
@@ -60,10 +50,10 @@ def test_writers_at_once_lose_no_update_and_never_find_the_database_locked(
 
 
 def test_a_killed_writer_loses_nothing_it_acknowledged_and_doubles_nothing(
-    engine: Engine, database_url: str, library: Library, clock: SetClock
+    engine: Engine, database_url: str, clock: SetClock
 ) -> None:
     with one_transaction(engine) as session:
-        publish_content(session, library=library, clock=clock)
+        publish_content(session, library=shipped_library(), clock=clock)
         person_id = a_person(session).id
     acknowledged = play_and_be_killed(database_url, person_id)
     assert len(acknowledged) > KILLS
@@ -81,7 +71,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged_and_doubles_nothing(
     assert len(set(steps) - set(acknowledged)) <= 1
     assert sum(attempt.ended_on is None for attempt in attempts) <= 1
     for attempt in attempts:
-        assert_playable(library, [step for step in steps if step[0] == str(attempt.id)])
+        assert_playable([step for step in steps if step[0] == str(attempt.id)])
     assert_sound(engine)
 
 
@@ -97,10 +87,13 @@ def play_and_be_killed(url: str, person_id: UUID) -> list[tuple[str, int, str]]:
     return [tuple(json.loads(line)) for line in finished.stdout.splitlines()]
 
 
-def assert_playable(library: Library, steps: list[tuple[str, int, str]]) -> None:
+def assert_playable(steps: list[tuple[str, int, str]]) -> None:
     """Check that a log has no gap and can be replayed from the beginning."""
     assert [turn for _, turn, _ in steps] == list(range(1, len(steps) + 1))
-    replay(library.scenario(SCENARIO).scenario, [ChoiceId(choice) for _, _, choice in steps])
+    replay(
+        shipped_library().scenario(CONVERSATION).scenario,
+        [ChoiceId(choice) for _, _, choice in steps],
+    )
 
 
 def assert_sound(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from elearning.services.learning_key import ensure_learning_key
 from elearning.services.throttle import Limit, count_try
 from elearning.storage.engine import one_transaction
 from elearning.storage.security import Throttle
-from elearning.storage.upsert import insert_if_absent
+from elearning.storage.statements import insert_if_absent
 from tests.builders import a_person
 
 
