@@ -33,7 +33,8 @@ from tests.builders import (
     an_award,
     an_exemption,
     an_obligation,
-)from tests.trainings import a_training
+)
+from tests.trainings import a_training
 
 DAY = date(2027, 3, 3)
 CENTRAL = Grant(Role.HR_CENTRAL, None)
