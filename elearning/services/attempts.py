@@ -67,11 +67,12 @@ class AttemptLog:
 def read_attempt(
     session: Session, *, person_id: UUID, scenario_id: str, attempt_id: UUID
 ) -> AttemptLog:
-    """Return one of the person's own attempts; anybody else's is simply not there."""
-    rows = session.execute(
-        _own_attempts(person_id).where(Attempt.id == attempt_id, Attempt.scenario_id == scenario_id)
-    ).all()
-    if not rows:
+    """Return one of the person's own attempts; anybody else's is simply not there.
+
+    The scenario is compared here: not every text from an address can be sent to a database.
+    """
+    rows = session.execute(_own_attempts(person_id).where(Attempt.id == attempt_id)).all()
+    if not rows or rows[0].scenario_id != scenario_id:
         raise NotFound("no such attempt")
     return _log(rows)
 
@@ -90,8 +91,12 @@ def open_attempt(session: Session, *, person_id: UUID, scenario_id: str) -> Atte
 
 def all_attempts(session: Session, *, person_id: UUID) -> tuple[AttemptLog, ...]:
     """Return everything the person played, in one statement."""
-    rows = session.execute(_own_attempts(person_id)).all()
-    return tuple(_log(list(group)) for _, group in groupby(rows, key=lambda row: row.id))
+    return _logs(session, _own_attempts(person_id))
+
+
+def practices_of(session: Session, *, person_id: UUID, log: AttemptLog) -> tuple[AttemptLog, ...]:
+    """Return the practice runs that left from one of the person's runs."""
+    return _logs(session, _own_attempts(person_id).where(Attempt.forked_from == log.id))
 
 
 def playable_for(session: Session, *, library: Library, log: AttemptLog) -> Playable:
@@ -123,6 +128,11 @@ def _own_attempts(person_id: UUID) -> Select[*tuple[Any, ...]]:
         .where(LearningLink.person_id == person_id)
         .order_by(Attempt.id, AttemptStep.turn)
     )
+
+
+def _logs(session: Session, statement: Select[*tuple[Any, ...]]) -> tuple[AttemptLog, ...]:
+    rows = session.execute(statement).all()
+    return tuple(_log(list(group)) for _, group in groupby(rows, key=lambda row: row.id))
 
 
 def _log(rows: Iterable[Row[Any]]) -> AttemptLog:

@@ -13,7 +13,13 @@ from elearning.content.library import Library, Playable
 from elearning.errors import AttemptEnded, InvalidInput, TurnAlreadyPlayed
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.play import Position, choose, is_over, replay
-from elearning.services.attempts import AttemptLog, open_attempt, playable_for, read_attempt
+from elearning.services.attempts import (
+    AttemptLog,
+    open_attempt,
+    playable_for,
+    practices_of,
+    read_attempt,
+)
 from elearning.services.learning_key import ensure_learning_key
 from elearning.storage.learning_state import Attempt, AttemptStep
 from elearning.storage.statements import insert_if_absent
@@ -103,12 +109,12 @@ def make_choice(
         scenario_id=scenario_id,
         attempt_id=attempt_id,
     )
+    if not 1 <= turn <= run.log.next_turn:
+        raise InvalidInput("this turn has not been reached")
     if turn < run.log.next_turn:
         return _repeated(run, turn, choice_id)
     if run.log.ended_on is not None:
         raise AttemptEnded("this run has ended")
-    if turn > run.log.next_turn:
-        raise InvalidInput(f"turn {turn} has not been reached")
     position = choose(run.playable.scenario, run.position, choice_id)
     step = {"attempt_id": attempt_id, "turn": turn, "choice_id": choice_id}
     if not insert_if_absent(session, AttemptStep, step):
@@ -131,7 +137,10 @@ def practise_from(
     choice_id: ChoiceId,
     clock: Clock,
 ) -> Run:
-    """Choose otherwise at an earlier turn: a new run that never counts; the first one stays."""
+    """Choose otherwise at an earlier turn: a new run that never counts; the first one stays.
+
+    A practice that stands at this very choice already is gone on with (double click, reload).
+    """
     run = look_up_run(
         session,
         library=library,
@@ -140,22 +149,15 @@ def practise_from(
         attempt_id=attempt_id,
     )
     if not 1 <= turn < run.log.next_turn:
-        raise InvalidInput(f"turn {turn} was not played")
+        raise InvalidInput("this turn was not played")
     before = run.log.choices[: turn - 1]
     scenario = run.playable.scenario
     position = choose(scenario, replay(scenario, before), choice_id)
-    log = AttemptLog(
-        id=uuid4(),
-        learning_key=run.log.learning_key,
-        scenario_id=run.log.scenario_id,
-        content_version=run.log.content_version,
-        seed=run.log.seed,
-        forked_from=run.log.id,
-        forked_at_turn=turn,
-        last_played_on=clock.today(),
-        ended_on=None,
-        choices=(*before, choice_id),
-    )
+    choices = (*before, choice_id)
+    for known in practices_of(session, person_id=person_id, log=run.log):
+        if (known.forked_at_turn, known.choices) == (turn, choices):
+            return Run(known, run.playable, position)
+    log = _practice(run.log, turn, choices, clock)
     _insert_practice(session, log)
     return _touched(session, Run(log, run.playable, position), clock)
 
@@ -193,6 +195,23 @@ def _touched(session: Session, run: Run, clock: Clock) -> Run:
         .execution_options(synchronize_session=False)
     )
     return replace(run, log=replace(run.log, last_played_on=today, ended_on=ended_on))
+
+
+def _practice(
+    log: AttemptLog, turn: int, choices: tuple[ChoiceId, ...], clock: Clock
+) -> AttemptLog:
+    return AttemptLog(
+        id=uuid4(),
+        learning_key=log.learning_key,
+        scenario_id=log.scenario_id,
+        content_version=log.content_version,
+        seed=log.seed,
+        forked_from=log.id,
+        forked_at_turn=turn,
+        last_played_on=clock.today(),
+        ended_on=None,
+        choices=choices,
+    )
 
 
 def _insert_practice(session: Session, log: AttemptLog) -> None:

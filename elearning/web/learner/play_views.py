@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from elearning.errors import AttemptEnded, ChoiceNotOffered, TurnAlreadyPlayed
+from elearning.errors import AttemptEnded, ChoiceNotOffered, InvalidInput, TurnAlreadyPlayed
 from elearning.scenario.ids import ChoiceId
 from elearning.services import play_scenario
 from elearning.services.attempts import all_attempts
@@ -85,6 +85,9 @@ def choose(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseReturnValue
     except (TurnAlreadyPlayed, AttemptEnded):
         flash(_("You were already further on. This is where you are now."), "info")
         return _to(_look_up(scenario_id, attempt_id))
+    except InvalidInput:
+        # A turn that was never reached, of a page from before a backup was put back, or made up.
+        return _to(_look_up(scenario_id, attempt_id))
     if run.is_over:
         _complete(run)
     return _to(run)
@@ -107,6 +110,8 @@ def choose_otherwise(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseR
         )
     except ChoiceNotOffered:
         return _again(scenario_id, attempt_id, turn)
+    except InvalidInput:
+        return _to(_look_up(scenario_id, attempt_id))
     return _to(run)
 
 
