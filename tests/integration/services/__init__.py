@@ -1,0 +1,1 @@
+"""What the use cases promise to a learner, on both databases."""
