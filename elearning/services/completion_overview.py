@@ -93,9 +93,13 @@ def overview(session: Session, query: CompletionQuery) -> Overview:
     )
     return Overview(
         rates=rates,
-        units=tuple(sorted(units, key=lambda each: (-each.rates.to_do, each.unit.code))),
+        units=tuple(sorted(units, key=_most_to_do_first)),
         counted_twice=sum(each.rates.counted for each in units) - rates.counted,
     )
+
+
+def _most_to_do_first(line: UnitRates) -> tuple[int, bool, str]:
+    return -line.rates.to_do, line.is_direct, line.unit.code
 
 
 def people_rows(session: Session, query: CompletionQuery, chosen: PeopleFilter) -> tuple[Row, ...]:

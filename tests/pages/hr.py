@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from flask.testing import FlaskClient
 
 from tests.pages.html import elements, words
-from tests.pages.page import Page, visit
+from tests.pages.page import Page, arrive, visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class PeoplePage:
 
     def narrow(self, **filters: str) -> PeoplePage:
         """Fill in the form and send it."""
-        return PeoplePage(self.page.form().submit(**filters))
+        return PeoplePage(arrive(self.page.client, self.page.form().send(**filters)))
 
     def sort(self, column: str) -> PeoplePage:
         """Click the heading of a column."""

@@ -103,7 +103,7 @@ def read_asked(args: Mapping[str, str], *, usual_training: str, today: date) -> 
         training_id=args.get("training") or usual_training,
         unit_code=args.get("eenheid", ""),
         status=_one_of(StatusFilter, args.get("status", "")),
-        name=args.get("naam", "").strip()[:LONGEST_NAME],
+        name="".join(filter(str.isprintable, args.get("naam", ""))).strip()[:LONGEST_NAME],
         sort=_one_of(SortKey, order.removeprefix(DESCENDING)) or SortKey.NAME,
         is_descending=order.startswith(DESCENDING),
         day=day,
