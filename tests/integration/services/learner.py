@@ -25,6 +25,7 @@ from elearning.services.play_scenario import (
     start_attempt,
 )
 from elearning.storage.completion import Award
+from elearning.storage.people import Person
 from tests.practice_content import (
     MODULE_ID,
     OTHER_TALK,
@@ -47,6 +48,11 @@ class Learner:
     library: Library
     clock: SetClock
     person_id: UUID = field(default_factory=uuid4)
+
+    @property
+    def person(self) -> Person:
+        """Return who this is."""
+        return self.session.get_one(Person, self.person_id)
 
     @property
     def _here(self) -> dict[str, Any]:
