@@ -1,0 +1,96 @@
+"""What the privacy page says is kept: taken from the notes on the columns, put into plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from elearning.storage.base import Kept, PersonalData
+from elearning.storage.models import Base
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKind:
+    """One kind of data: what it is, what it is for, and how long it stays."""
+
+    name: str
+    what: str
+    purpose: str
+    how_long: tuple[str, ...]
+
+
+def kept_kinds(session_hours: int) -> tuple[KeptKind, ...]:
+    """Return every kind of personal data that some column holds."""
+    limits = _limits(session_hours)
+    return tuple(
+        KeptKind(*_words()[kind], tuple(limits[each] for each in Kept if each in periods))
+        for kind in PersonalData
+        if kind is not PersonalData.NONE and (periods := _periods(kind))
+    )
+
+
+def _periods(kind: PersonalData) -> set[Kept]:
+    columns = (column for table in Base.metadata.sorted_tables for column in table.columns)
+    return {column.info["kept"] for column in columns if column.info["pii"] is kind}
+
+
+def _words() -> dict[PersonalData, tuple[str, str, str]]:
+    return {
+        PersonalData.IDENTITY: (
+            _("Who you are"),
+            _("Your name, e-mail address, staff number and language."),
+            _("To let you in, to write to you, and for the name on your certificate."),
+        ),
+        PersonalData.WORK: (
+            _("Where you work"),
+            _(
+                "Your department, from when until when, your role on this site, and periods "
+                "in which you were away. Never why you were away."
+            ),
+            _("To know which training you must hold, and who in HR sees your row."),
+        ),
+        PersonalData.COMPLETION: (
+            _("Whether you are done"),
+            _(
+                "Which training you must hold and by when, when you obtained it, and how long "
+                "it is valid. An exemption has a code from a short list; none is about health."
+            ),
+            _("To show HR who is done, and to give you a certificate."),
+        ),
+        PersonalData.LEARNING: (
+            _("What you do while learning"),
+            _(
+                "Which pages you read and what you chose in conversations. It is kept under "
+                "a random number. One line says which number is yours."
+            ),
+            _("So that you can go on where you were, and look back. Nobody else gets to see it."),
+        ),
+        PersonalData.SECURITY: (
+            _("Keys"),
+            _(
+                "Your password and the keys of your browsers, scrambled so that nobody can "
+                "read them back. And how often someone tried to sign in."
+            ),
+            _("To keep others out."),
+        ),
+    }
+
+
+def _limits(session_hours: int) -> dict[Kept, str]:
+    return {
+        Kept.WHILE_PUBLISHED: _("As long as it is on this site."),
+        Kept.WHILE_EMPLOYED: _(
+            "The limit is 24 months after your last appointment. "
+            "That does not go by itself: your institution removes it."
+        ),
+        Kept.WITH_AWARD: _("The same holds for what stands on your certificate."),
+        Kept.LEARNING: _(
+            "Until 30 days after you have completed everything, or after 30 months in which "
+            "you did nothing."
+        ),
+        Kept.SESSION: _(
+            "A browser's key: until you sign out, at most %(hours)d hours.", hours=session_hours
+        ),
+        Kept.THROTTLE: _("Tries: at most one day."),
+    }

@@ -1,0 +1,119 @@
+"""Pages that are there for everyone, signed in or not: help, a pause, another way, and what is kept."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from elearning.learning.certificate import CertificateLanguage
+from elearning.services.complete_training import trainings_of
+from elearning.services.what_hr_sees import what_hr_sees as seen_rows
+from elearning.web import transaction
+from elearning.web.access import public, signed_in_or_none
+from elearning.web.account.addresses import safe_next
+from elearning.web.i18n import language
+from elearning.web.state import clock, library, settings
+from elearning.web.support.help_page import help_page as build_help_page
+from elearning.web.support.other_ways import WaysTable, ways_table
+from elearning.web.support.own_row import SeenTable, seen_tables
+from elearning.web.support.privacy import kept_kinds
+from elearning.web.support.statement import statement
+
+blueprint = Blueprint("support", __name__)
+
+
+@blueprint.get("/hulp")
+@public
+def help_page() -> ResponseReturnValue:
+    """Show who is there now; nobody has to sign in, and nothing is logged."""
+    page = build_help_page(
+        library(), cast("CertificateLanguage", language()), clock().today()
+    )
+    return render_template("support/help.html", page=page)
+
+
+@blueprint.get("/pauze")
+@public
+def pause() -> ResponseReturnValue:
+    """Offer a rest; nothing is timed, and nothing is logged."""
+    back = request.args.get("terug")
+    return render_template("support/pause.html", continue_href=safe_next(back), back=back)
+
+
+@blueprint.get("/anders")
+@public
+def another_way() -> ResponseReturnValue:
+    """Offer the other ways, equal in worth; no reason is asked, and nothing is logged."""
+    return render_template("support/another_way.html", table=_own_ways())
+
+
+@blueprint.get("/wat-ziet-hr")
+@public
+def what_hr_sees() -> ResponseReturnValue:
+    """Show the literal rows that HR sees of who asks, and what nobody sees."""
+    return render_template("support/what_hr_sees.html", tables=_own_rows())
+
+
+@blueprint.get("/bronnen")
+@public
+def sources() -> ResponseReturnValue:
+    """List what the texts rest on."""
+    listed = library().directory.sources.values()
+    return render_template("support/sources.html", sources=listed)
+
+
+@blueprint.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """Say what is kept, for what, and how long."""
+    return render_template(
+        "support/privacy.html",
+        kinds=kept_kinds(settings().session_hours),
+        idle_minutes=settings().idle_minutes,
+        support_email=library().institution.support_email,
+    )
+
+
+@blueprint.get("/toegankelijkheid")
+@public
+def accessibility() -> ResponseReturnValue:
+    """Say what is known about the accessibility of this site, and no more."""
+    return render_template(
+        "support/accessibility.html",
+        statement=statement(),
+        support_email=library().institution.support_email,
+    )
+
+
+@blueprint.get("/contact")
+@public
+def contact() -> ResponseReturnValue:
+    """Say whom to write to about this site."""
+    return render_template(
+        "support/contact.html", support_email=library().institution.support_email
+    )
+
+
+def _own_ways() -> WaysTable | None:
+    person = signed_in_or_none()
+    if person is None:
+        return None
+    held = trainings_of(transaction.session(), library=library(), person_id=person.person_id)
+    trainings = (library().training(each.training_id) for each in held)
+    return ways_table(trainings, library(), language())
+
+
+def _own_rows() -> tuple[SeenTable, ...] | None:
+    """Return the rows of who is signed in; None when nobody is."""
+    person = signed_in_or_none()
+    if person is None:
+        return None
+    rows = seen_rows(
+        transaction.session(),
+        trainings=library().trainings,
+        person_id=person.person_id,
+        day=clock().today(),
+    )
+    return seen_tables(rows, language())
