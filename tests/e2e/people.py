@@ -1,0 +1,218 @@
+"""People in the state that a test starts from, put there by the product's own use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from elearning.clock import Clock, SystemClock
+from elearning.content.modules import Page, Verdict
+from elearning.learning.award import valid_until
+from elearning.scenario.ids import ChoiceId
+from elearning.services.complete_module import answer_check, read_page
+from elearning.services.complete_training import complete_what_is_met
+from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.play_scenario import make_choice, practise_from, start_attempt
+from elearning.services.sign_in import open_session
+from elearning.storage.completion import Award
+from elearning.storage.engine import one_transaction
+from elearning.storage.people import Person, Role, Unit
+from elearning.web.sessions import TOKEN
+from tests.builders import (
+    TRAINING,
+    a_person,
+    a_role,
+    an_account,
+    an_appointment,
+    an_award,
+    an_obligation,
+)
+from tests.e2e.site import Site
+
+UNIT = "INF"
+ROOT_UNIT = "HDLL"
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person with an account; the password is that of `tests.builders`."""
+
+    site: Site
+    id: UUID
+    email: str
+    name: str
+    clock: Clock = field(default_factory=SystemClock)
+
+    def finish_modules(self, module_ids: Iterable[str]) -> None:
+        """Read every page of these modules, and answer every check well."""
+        with one_transaction(self.site.engine) as session:
+            for module_id in module_ids:
+                for page in self.site.library.module(module_id).module.pages:
+                    self._finish_page(session, module_id, page)
+
+    def answer(self, module_id: str, page_id: str, option_id: str) -> None:
+        """Answer one check."""
+        with one_transaction(self.site.engine) as session:
+            self._answer(session, module_id, page_id, option_id)
+
+    def play(self, scenario_id: str, choices: Iterable[ChoiceId]) -> UUID:
+        """Start a run and make these choices; return the run."""
+        with one_transaction(self.site.engine) as session:
+            run = start_attempt(
+                session,
+                library=self.site.library,
+                person_id=self.id,
+                scenario_id=scenario_id,
+                clock=self.clock,
+            )
+            for turn, choice in enumerate(choices, start=1):
+                self._choose(session, scenario_id, run, turn, choice)
+            self._complete(session)
+        return run
+
+    def practise(self, scenario_id: str, run: UUID, turn: int, choice: ChoiceId) -> UUID:
+        """Choose otherwise at an earlier turn; return the run that is practice."""
+        with one_transaction(self.site.engine) as session:
+            found = practise_from(
+                session,
+                library=self.site.library,
+                person_id=self.id,
+                scenario_id=scenario_id,
+                attempt_id=run,
+                turn=turn,
+                choice_id=choice,
+                clock=self.clock,
+            )
+        return found.log.id
+
+    def hold_award(self, *, days_ago: int, is_withdrawn: bool = False) -> None:
+        """Have met the training so many days ago, with a certificate."""
+        today, training = self.clock.today(), self.site.library.training(TRAINING)
+        obtained_on = today - timedelta(days=days_ago)
+        issuing = Issuing(self.site.library, self.site.settings.secret_key, self.clock)
+        with one_transaction(self.site.engine) as session:
+            award = an_award(
+                session,
+                person=session.get_one(Person, self.id),
+                obtained_on=obtained_on,
+                valid_until=valid_until(obtained_on, None, training.validity),
+                withdrawn_on=today if is_withdrawn else None,
+            )
+            issue_certificate(session, award=award, issuing=issuing)
+
+    def award(self) -> UUID:
+        """Return this person's only award."""
+        with one_transaction(self.site.engine) as session:
+            return session.scalars(select(Award.id).where(Award.person_id == self.id)).one()
+
+    def code(self) -> str:
+        """Return the code of this person's only certificate."""
+        return str(code_of(self.award(), self.site.settings.secret_key))
+
+    def cookie(self) -> str:
+        """Return the value of a session cookie, as if this person had signed in."""
+        with one_transaction(self.site.engine) as session:
+            token = open_session(
+                session, person_id=self.id, clock=self.clock, lasts=timedelta(hours=1)
+            )
+        app = self.site.app
+        signer = cast("SecureCookieSessionInterface", app.session_interface)
+        serializer = signer.get_signing_serializer(app)
+        assert serializer is not None
+        return str(serializer.dumps({"_permanent": True, TOKEN: token}))
+
+    def _finish_page(self, session: Session, module_id: str, page: Page) -> None:
+        if page.check is not None:
+            fitting = next(each for each in page.check.options if each.verdict is Verdict.FITS)
+            self._answer(session, module_id, page.id, fitting.id)
+            return
+        read_page(
+            session,
+            library=self.site.library,
+            person_id=self.id,
+            module_id=module_id,
+            page_id=page.id,
+            clock=self.clock,
+        )
+
+    def _answer(self, session: Session, module_id: str, page_id: str, option_id: str) -> None:
+        answer_check(
+            session,
+            library=self.site.library,
+            person_id=self.id,
+            module_id=module_id,
+            page_id=page_id,
+            option_id=option_id,
+            clock=self.clock,
+        )
+
+    def _choose(
+        self, session: Session, scenario_id: str, run: UUID, turn: int, choice: ChoiceId
+    ) -> None:
+        make_choice(
+            session,
+            library=self.site.library,
+            person_id=self.id,
+            scenario_id=scenario_id,
+            attempt_id=run,
+            turn=turn,
+            choice_id=choice,
+            clock=self.clock,
+        )
+
+    def _complete(self, session: Session) -> None:
+        complete_what_is_met(
+            session,
+            library=self.site.library,
+            person_id=self.id,
+            clock=self.clock,
+            secret_key=self.site.settings.secret_key,
+        )
+
+
+def a_learner(
+    site: Site,
+    *,
+    lang: str = "nl",
+    name: str = "Noor de Wit",
+    trainings: Iterable[str] = (TRAINING,),
+    due_in_days: int = 40,
+) -> Someone:
+    """Let somebody have an appointment, an account, and trainings to do."""
+    with _somebody(site, lang, name) as (session, person, someone):
+        unit = session.scalars(select(Unit).where(Unit.code == UNIT)).one()
+        an_appointment(session, person=person, unit=unit)
+        today = someone.clock.today()
+        for training_id in trainings:
+            an_obligation(
+                session,
+                person=person,
+                training_id=training_id,
+                opened_on=today - timedelta(days=80),
+                due_on=today + timedelta(days=due_in_days),
+            )
+    return someone
+
+
+def an_officer(site: Site, role: Role, *, lang: str = "nl", unit: str | None = None) -> Someone:
+    """Let somebody see the completion of the institution, or of one unit."""
+    with _somebody(site, lang, "Wil Akkerman") as (session, person, someone):
+        seen = None if unit is None else session.scalars(select(Unit).where(Unit.code == unit)).one()
+        a_role(session, person=person, role=role, unit=seen)
+    return someone
+
+
+@contextmanager
+def _somebody(site: Site, lang: str, name: str) -> Iterator[tuple[Session, Person, Someone]]:
+    with one_transaction(site.engine) as session:
+        person = a_person(session, name=name, language=lang)
+        account = an_account(session, person=person)
+        yield session, person, Someone(site, person.id, account.sign_in_name, name)
