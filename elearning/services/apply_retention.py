@@ -15,9 +15,11 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.learning.award import add_months
+from elearning.content.library import Library
+from elearning.learning.award import add_months, may_obtain
+from elearning.learning.training import Training
+from elearning.services.complete_training import awards_of, dates_of, trainings_of
 from elearning.services.throttle import forget_old_windows
-from elearning.storage.completion import Award, Obligation
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
 from elearning.storage.security import SignedInSession
 from elearning.storage.statements import delete_rows
@@ -35,9 +37,9 @@ class Forgotten:
     counters: int
 
 
-def apply_retention(session: Session, *, clock: Clock) -> Forgotten:
+def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forgotten:
     """Delete everything past its limit, in one transaction."""
-    learners = [*_past_their_limit(session, clock.today())]
+    learners = [*_past_their_limit(session, library, clock.today())]
     for learning_key in learners:
         forget_learning_state(session, learning_key=learning_key)
     ended = delete_rows(
@@ -60,7 +62,7 @@ def forget_learning_state(session: Session, *, learning_key: UUID) -> None:
     session.execute(delete(LearningLink).where(LearningLink.learning_key == learning_key))
 
 
-def _past_their_limit(session: Session, today: date) -> Iterator[UUID]:
+def _past_their_limit(session: Session, library: Library, today: date) -> Iterator[UUID]:
     """Yield the keys of everyone whose learning state is no longer needed."""
     finished_by = today - timedelta(days=DAYS_AFTER_COMPLETION)
     idle_since = add_months(today, -IDLE_MONTHS)
@@ -70,7 +72,7 @@ def _past_their_limit(session: Session, today: date) -> Iterator[UUID]:
         last = _last_active_on(session, learning_key)
         is_idle = last is not None and last <= idle_since
         is_finished = last is None or last <= finished_by
-        if is_idle or (is_finished and _holds_everything_since(session, person_id, finished_by)):
+        if is_idle or (is_finished and _needs_nothing_more(session, library, person_id, today)):
             yield learning_key
 
 
@@ -86,21 +88,22 @@ def _last_active_on(session: Session, learning_key: UUID) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def _holds_everything_since(session: Session, person_id: UUID, day: date) -> bool:
-    """Say whether each training the person must hold was obtained by this day and still counts."""
-    trainings = session.scalars(
-        select(Obligation.training_id).where(
-            Obligation.person_id == person_id, Obligation.closed_on.is_(None)
-        )
-    ).all()
-    obtained = set(
-        session.scalars(
-            select(Award.training_id).where(
-                Award.person_id == person_id,
-                Award.obtained_on <= day,
-                Award.withdrawn_on.is_(None),
-                (Award.valid_until.is_(None)) | (Award.valid_until > day),
-            )
-        )
+def _needs_nothing_more(session: Session, library: Library, person_id: UUID, today: date) -> bool:
+    """Say whether all that the person must hold was obtained long enough ago and is not due again.
+
+    Within the window of a renewal what was done since the award counts, so it is kept.
+    """
+    obligations = trainings_of(session, library=library, person_id=person_id)
+    return bool(obligations) and all(
+        _is_settled(session, library.trainings[each.training_id], person_id, today)
+        for each in obligations
     )
-    return bool(trainings) and set(trainings) <= obtained
+
+
+def _is_settled(session: Session, training: Training, person_id: UUID, today: date) -> bool:
+    awards = awards_of(session, person_id=person_id, training_id=training.id)
+    if not awards:
+        return False
+    dates = dates_of(session, awards[0])
+    is_long_ago = dates.obtained_on <= today - timedelta(days=DAYS_AFTER_COMPLETION)
+    return is_long_ago and not may_obtain(dates, today, training.validity)
