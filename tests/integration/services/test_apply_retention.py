@@ -1,0 +1,169 @@
+"""Learning state goes when it is no longer needed, whole, and awards stay."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from elearning.services.apply_retention import Forgotten, apply_retention
+from elearning.services.sign_in import open_session
+from elearning.services.throttle import Limit, count_try
+from elearning.storage.base import Base
+from elearning.storage.completion import Award, Certificate, Obligation
+from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
+from elearning.storage.people import Person
+from elearning.storage.security import SignedInSession, Throttle
+from tests.builders import an_award
+from tests.integration.services.conftest import NewLearner
+from tests.integration.services.learner import Learner
+from tests.practice_content import (
+    ADVISER,
+    ADVISER_TALK,
+    BASIS,
+    TALK,
+    UNREPAIRED,
+    WELL,
+)
+
+LEARNING_TABLES = (AttemptStep, Attempt, ModulePage, LearningLink)
+KEPT_TABLES = (Award, Certificate, Obligation, Person)
+
+
+def count(session: Session, model: type[Base]) -> int:
+    """Return how many rows there are."""
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def forget(learner: Learner) -> Forgotten:
+    """Run the job, at the instant of the clock."""
+    return apply_retention(learner.session, library=learner.library, clock=learner.clock)
+
+
+def has_learning_state(learner: Learner) -> bool:
+    """Say whether anything of the learning is left."""
+    return any(count(learner.session, model) for model in LEARNING_TABLES)
+
+
+@pytest.fixture
+def done(learner: Learner) -> Learner:
+    """Return a learner who did everything, with detours and practice."""
+    learner.practise(learner.play(TALK, *UNREPAIRED), 2, "herstel")
+    nested = learner.practise(learner.play(TALK, *WELL), 1, "kort").log.id
+    learner.practise(nested, 1, "geheim")
+    learner.do_everything()
+    return learner
+
+
+def test_thirty_days_after_completion_the_way_is_forgotten_and_the_award_stays(
+    done: Learner,
+) -> None:
+    kept = [count(done.session, model) for model in KEPT_TABLES]
+    done.clock.instant += timedelta(days=29)
+    assert forget(done).learners == 0
+    assert has_learning_state(done)
+    done.clock.instant += timedelta(days=1)
+    assert forget(done).learners == 1
+    assert not has_learning_state(done)
+    assert [count(done.session, model) for model in KEPT_TABLES] == kept
+    assert forget(done).learners == 0
+
+
+def test_someone_who_forgot_all_can_begin_anew(done: Learner) -> None:
+    done.clock.instant += timedelta(days=31)
+    forget(done)
+    attempt_id = done.play(TALK, "ruimte")
+    assert done.run(attempt_id).log.next_turn == 2
+
+
+def test_playing_on_after_completion_moves_the_day(done: Learner) -> None:
+    done.clock.instant += timedelta(days=20)
+    done.play(TALK, *WELL)
+    done.clock.instant += timedelta(days=29)
+    assert forget(done).learners == 0
+    done.clock.instant += timedelta(days=1)
+    assert forget(done).learners == 1
+
+
+def test_what_is_not_completed_is_kept_for_thirty_idle_months(learner: Learner) -> None:
+    learner.complete_module()
+    learner.play(TALK, "ruimte")
+    learner.clock.instant = datetime(2029, 9, 2, 12, tzinfo=learner.clock.instant.tzinfo)
+    assert forget(learner).learners == 0
+    learner.clock.instant += timedelta(days=1)
+    assert forget(learner).learners == 1
+    assert not has_learning_state(learner)
+
+
+def test_someone_without_any_obligation_is_forgotten_after_thirty_idle_months(
+    new_learner: NewLearner,
+) -> None:
+    learner = new_learner()
+    learner.play(TALK, *WELL)
+    learner.clock.instant += timedelta(days=365)
+    assert forget(learner).learners == 0
+    learner.clock.instant += timedelta(days=600)
+    assert forget(learner).learners == 1
+
+
+def test_one_training_that_is_still_open_keeps_everything(new_learner: NewLearner) -> None:
+    learner = new_learner(BASIS, "check-only")
+    learner.complete_module()
+    learner.play("slot", "goed")
+    assert len(learner.finish()) == 1
+    learner.clock.instant += timedelta(days=60)
+    assert forget(learner).learners == 0
+
+
+def test_the_adviser_award_settles_the_basis_too(new_learner: NewLearner) -> None:
+    learner = new_learner(BASIS, ADVISER)
+    learner.play(ADVISER_TALK, *WELL)
+    (award,) = learner.do_everything()
+    assert award.training_id == ADVISER
+    learner.clock.instant += timedelta(days=30)
+    assert forget(learner).learners == 1
+
+
+def test_a_renewal_that_was_begun_is_not_thrown_away(learner: Learner) -> None:
+    an_award(
+        learner.session,
+        person=learner.person,
+        obtained_on=date(2025, 4, 20),
+        valid_until=date(2027, 4, 20),
+    )
+    learner.complete_module()
+    learner.clock.instant += timedelta(days=40)
+    assert forget(learner).learners == 0
+    assert learner.state.progress.open_count == 3
+
+
+def test_a_withdrawn_award_settles_nothing(done: Learner) -> None:
+    award = done.session.scalars(select(Award)).one()
+    award.withdrawn_on = done.clock.today()
+    done.session.flush()
+    done.clock.instant += timedelta(days=60)
+    assert forget(done).learners == 0
+
+
+def test_only_those_past_their_limit_are_forgotten(new_learner: NewLearner) -> None:
+    finished, busy = new_learner(BASIS), new_learner(BASIS)
+    finished.do_everything()
+    attempt_id = busy.play(TALK, "geheim")
+    finished.clock.instant += timedelta(days=45)
+    assert forget(finished).learners == 1
+    assert busy.run(attempt_id).log.choices == ("geheim",)
+    assert count(busy.session, LearningLink) == 1
+
+
+def test_ended_sessions_and_old_counters_go_and_the_others_stay(learner: Learner) -> None:
+    for hours in (1, 12):
+        lasts = timedelta(hours=hours)
+        open_session(learner.session, person_id=learner.person_id, clock=learner.clock, lasts=lasts)
+        limit = Limit("test", tries=9, window=lasts)
+        count_try(learner.session, limit=limit, subject=str(hours), key="k", clock=learner.clock)
+    learner.clock.instant += timedelta(hours=2)
+    assert forget(learner) == Forgotten(learners=0, sessions=1, counters=1)
+    assert count(learner.session, SignedInSession) == 1
+    assert count(learner.session, Throttle) == 1
