@@ -14,9 +14,15 @@ from flask import Flask, g, request
 from flask.wrappers import Response
 
 LOGGER = logging.getLogger("elearning.requests")
-# Leaving, pausing and looking for help leave no trace at all.
+# Leaving, pausing, looking for help or for another way leave no trace at all.
 UNLOGGED = frozenset(
-    {"account.leave", "account.leave_by_address", "support.pause", "support.help_page"}
+    {
+        "account.leave",
+        "account.leave_by_address",
+        "support.another_way",
+        "support.help_page",
+        "support.pause",
+    }
 )
 
 

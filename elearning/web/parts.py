@@ -70,10 +70,14 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Someone to talk to, as the help page shows them; `checked_on` is a date in words."""
+    """Someone to talk to, as the help page shows them; `checked_on` is a date in words.
+
+    `note` says where the details come from, or that they are old, in the place of the date.
+    """
 
     name: str
     checked_on: str | None
+    note: str | None = None
     role: str | None = None
     phone: str | None = None
     email: str | None = None

@@ -124,7 +124,9 @@ def arrange(app: Flask) -> Arrange:
 def account(arrange: Arrange) -> Account:
     """Return the account of Noor de Wit, who can sign in with `PASSWORD`."""
     with arrange() as session:
-        return an_account(session, person=a_person(session))
+        account = an_account(session, person=a_person(session))
+        session.refresh(account)
+        return account
 
 
 @pytest.fixture
