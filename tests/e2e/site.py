@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from babel.support import Translations
 from flask import Flask
 from sqlalchemy import Engine
 
@@ -25,6 +26,7 @@ from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
 from elearning.storage.engine import build_engine
 from elearning.web.factory import ADDRESSES, create_app
+from elearning.web.i18n import LANGUAGES, compile_catalogue
 
 HOST = "127.0.0.1"
 START_SECONDS = 30
@@ -40,6 +42,7 @@ class Site:
     settings: Settings
     engine: Engine
     library: Library
+    catalogues: Mapping[str, Translations]
     app: Flask
 
 
@@ -70,7 +73,9 @@ def serving(template: Path, instance: Path, application: str = PRODUCT) -> Itera
         process = _start(application, listener, environment, instance)
         try:
             _wait_for(address)
-            yield _site(address, environment)
+            site = _site(address, environment)
+            yield site
+            site.engine.dispose()
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
@@ -107,5 +112,11 @@ def _site(address: str, environment: dict[str, str]) -> Site:
     settings = read_settings(environment)
     root = content_root(settings.content)
     library = load_library(root, settings.overlay, ADDRESSES)
-    app = create_app(settings, library=library)
-    return Site(address, settings, build_engine(settings.database_url), library, app)
+    return Site(
+        address=address,
+        settings=settings,
+        engine=build_engine(settings.database_url),
+        library=library,
+        catalogues={code: compile_catalogue(root.path / "translations", code) for code in LANGUAGES},
+        app=create_app(settings, library=library),
+    )

@@ -1,0 +1,89 @@
+"""A site and a Chromium for each process of the run, and visitors for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.e2e.chromium import find_chromium, running_chromium
+from tests.e2e.hands import Keyboard, Mouse
+from tests.e2e.pages import Visitor
+from tests.e2e.people import Someone
+from tests.e2e.site import Site, make_template, serving
+
+LOCALES = {"nl": "nl-NL", "en": "en-GB"}
+PATIENCE_MS = 10_000
+
+
+class Admit(Protocol):
+    """Lets a visitor in."""
+
+    def __call__(
+        self,
+        lang: str,
+        someone: Someone | None = None,
+        *,
+        by_keyboard: bool = False,
+        has_script: bool = True,
+    ) -> Visitor:
+        """Return a visitor with a browser of their own, signed in as `someone`."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a Chromium; skip without one on a laptop, fail without one in CI."""
+    executable = find_chromium()
+    if executable is None:
+        reason = "Chromium is not installed; tests/system-packages chromium says how to get it"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    with running_chromium(executable) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:  # noqa: ARG001 - without a browser nothing needs to be served
+    """Return a site that this process of the run shares with no other."""
+    own = tmp_path_factory.getbasetemp()
+    of_the_run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    template = of_the_run / "site"
+    make_template(template)
+    with serving(template, own / "served") as running:
+        yield running
+
+
+@pytest.fixture
+def admit(browser: Browser, site: Site) -> Iterator[Admit]:
+    """Return what lets visitors in; they leave when the test ends."""
+    contexts: list[BrowserContext] = []
+
+    def letting_in(
+        lang: str,
+        someone: Someone | None = None,
+        *,
+        by_keyboard: bool = False,
+        has_script: bool = True,
+    ) -> Visitor:
+        # Axe is brought in by the tests, past the policy; without motion nothing has to settle.
+        context = browser.new_context(
+            locale=LOCALES[lang],
+            java_script_enabled=has_script,
+            reduced_motion="reduce",
+            bypass_csp=True,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        if someone is not None:
+            context.add_cookies([{"name": "session", "value": someone.cookie(), "url": site.address}])
+        page = context.new_page()
+        return Visitor(page, site, lang, Keyboard(page) if by_keyboard else Mouse())
+
+    yield letting_in
+    for context in contexts:
+        context.close()

@@ -1,0 +1,146 @@
+"""What a visitor reads and does in the browser, so that no test knows a selector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import Response as Answer
+
+from tests.builders import PASSWORD
+from tests.e2e.hands import Hands
+from tests.e2e.people import Someone
+from tests.e2e.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody in front of a browser, in one language."""
+
+    page: Page
+    site: Site
+    lang: str
+    hands: Hands
+
+    # What there is to read
+
+    @property
+    def heading(self) -> str:
+        """Return the main heading."""
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def title(self) -> str:
+        """Return what the browser's tab says."""
+        return self.page.title()
+
+    @property
+    def text(self) -> str:
+        """Return all words that can be seen."""
+        return self.page.locator("body").inner_text()
+
+    @property
+    def path(self) -> str:
+        """Return the address within the site, with its fragment."""
+        return self.page.url.removeprefix(self.site.address)
+
+    @property
+    def focus(self) -> str:
+        """Return the id of the element that has the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
+
+    @property
+    def target(self) -> str:
+        """Return the fragment of the address, where a browser puts the focus by itself."""
+        return self.path.partition("#")[2]
+
+    @property
+    def errors(self) -> str:
+        """Return what the summary of errors says."""
+        return self.page.locator("#foutoverzicht li").inner_text()
+
+    @property
+    def certificate_code(self) -> str:
+        """Return the code on the certificate."""
+        return self.page.locator("article code").inner_text()
+
+    @property
+    def verify_address(self) -> str:
+        """Return where the certificate says that it can be checked."""
+        return str(self.page.locator("article .sheet-foot a").get_attribute("href"))
+
+    @property
+    def verdict(self) -> str:
+        """Return what the check of a certificate says, in one word."""
+        return self.page.locator("main .status").inner_text()
+
+    @property
+    def table(self) -> list[list[str]]:
+        """Return the cells of the only table, without its head."""
+        rows = self.page.locator("table tbody tr")
+        script = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+        return cast("list[list[str]]", rows.evaluate_all(script))
+
+    def reads(self, msgid: str, **values: str | int) -> bool:
+        """Say whether the page says this, in its own language."""
+        return self.says(msgid, **values) in self.text
+
+    def says(self, msgid: str, **values: str | int) -> str:
+        """Return a string of the program in the visitor's language."""
+        text = str(self.site.catalogues[self.lang].gettext(msgid))
+        return text % values if values else text
+
+    # What there is to do
+
+    def open(self, path: str) -> Answer:
+        """Type an address."""
+        answer = self.page.goto(f"{self.site.address}{path}")
+        assert answer is not None, "that was the same page"
+        return answer
+
+    def follow(self, msgid: str, **values: str | int) -> None:
+        """Follow the link with these words."""
+        self.go(self.link(self.says(msgid, **values)))
+
+    def link(self, words: str) -> Locator:
+        """Return the first link in the page with these words."""
+        return self.page.locator("main").get_by_role("link", name=words, exact=True).first
+
+    def press(self, msgid: str, **values: str | int) -> None:
+        """Press the button with these words."""
+        words = self.says(msgid, **values)
+        self.go(self.page.locator("main").get_by_role("button", name=words, exact=True).first)
+
+    def go(self, target: Locator) -> None:
+        """Operate what leads to another page, and wait until that is there."""
+        with self.page.expect_navigation():
+            self.hands.press(target)
+
+    def sign_in(self, someone: Someone, password: str = PASSWORD) -> None:
+        """Fill in the sign-in form."""
+        if someone.email:
+            self.hands.type(self.page.locator("#email"), someone.email)
+        if password:
+            self.hands.type(self.page.locator("#password"), password)
+        self.press("Sign in")
+
+    def choose(self, value: str) -> None:
+        """Choose one of the options, by what it stands for in the content."""
+        self.hands.pick(self.page.locator(f'main input[type="radio"][value="{value}"]'))
+
+    def send(self) -> None:
+        """Press the button under the options."""
+        self.go(self.page.locator("main form .actions button").first)
+
+    def go_on(self) -> None:
+        """Press the link that leads to the next step."""
+        self.go(self.page.locator("main .actions a.button").first)
+
+    def leave(self) -> None:
+        """Press the quick exit."""
+        self.hands.press(self.page.locator("form[data-exit] button").first)
+
+    def switch_language(self) -> None:
+        """Follow the link with the name of the other language."""
+        self.go(self.page.locator("header a[hreflang]"))
