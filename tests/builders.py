@@ -30,7 +30,7 @@ LONG_AGO = date(2025, 9, 1)
 RECORDED_AT = datetime(2025, 9, 1, 7, 0, tzinfo=UTC)
 _numbers = count(1)
 # The real cost would make a suite of sign-ins take minutes; the parameters are part of the hash.
-_quick_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+quick_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def a_unit(session: Session, *, code: str | None = None, parent: Unit | None = None) -> Unit:
@@ -71,7 +71,7 @@ def an_account(
         Account(
             person_id=person.id,
             sign_in_name=sign_in_name or str(person.email),
-            password_hash=_quick_hasher.hash(password),
+            password_hash=quick_hasher.hash(password),
         ),
     )
 
@@ -86,7 +86,7 @@ def a_role(session: Session, *, person: Person, role: Role, unit: Unit | None = 
     )
 
 
-def an_appointment(  # noqa: PLR0913 - each can be what a test is about
+def an_appointment(
     session: Session,
     *,
     person: Person | None = None,
@@ -119,7 +119,7 @@ def an_absence(session: Session, *, person: Person, from_on: date, until_on: dat
     )
 
 
-def an_obligation(  # noqa: PLR0913 - each can be what a test is about
+def an_obligation(
     session: Session,
     *,
     person: Person | None = None,
@@ -166,7 +166,7 @@ def an_exemption(
     )
 
 
-def an_award(  # noqa: PLR0913 - each can be what a test is about
+def an_award(
     session: Session,
     *,
     person: Person | None = None,
