@@ -1,10 +1,9 @@
-"""Help, pause, other ways, and what the site says about itself: there for everyone, no trace left."""
+"""Help, pause, other ways, and what the site says of itself: for everyone, without a trace."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
@@ -166,7 +165,6 @@ class TestWhatHrSees:
     def test_is_the_very_row_of_the_table_that_hr_has(
         self,
         client: StrictClient,
-        new_client: object,
         account: Account,
         arrange: Arrange,
         sign_in: SignIn,
@@ -284,7 +282,8 @@ def test_looking_for_help_a_pause_or_another_way_leaves_no_trace(
     def counts() -> Iterator[tuple[str, int]]:
         with arrange() as session:
             for table in Base.metadata.sorted_tables:
-                yield table.name, session.execute(select(func.count()).select_from(table)).scalar_one()
+                counted = select(func.count()).select_from(table)
+                yield table.name, session.execute(counted).scalar_one()
 
     before = dict(counts())
     caplog.clear()
@@ -297,10 +296,9 @@ def test_looking_for_help_a_pause_or_another_way_leaves_no_trace(
 
 def card(page: Page, name: str) -> str:
     """Return the words of one contact card."""
-    cards = [each for each in elements(page.root, "section") if each.get("class", "").startswith("contact")]
-    return next(
-        words(each) for each in cards if words(next(elements(each, "h2", "h3"))) == name
-    )
+    sections = elements(page.root, "section")
+    cards = [each for each in sections if each.get("class", "").startswith("contact")]
+    return next(words(each) for each in cards if words(next(elements(each, "h2", "h3"))) == name)
 
 
 def rows(page: Page) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -10,13 +11,15 @@ from flask.typing import ResponseReturnValue
 
 from elearning.errors import CertificateNotPrintable
 from elearning.integrations.typst_pdf import render_certificate
-from elearning.services.complete_training import dates_of, training_states
+from elearning.learning.certificate import CertificateLanguage
+from elearning.services.complete_training import dates_of, learner_overview
 from elearning.services.issue_certificate import Held, certificates_of, held_certificate
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
-from elearning.web.certificate.pages import row, sheet
+from elearning.web.certificate.pages import Remark, remark, row, sheet, still_open
 from elearning.web.i18n import language
+from elearning.web.learner.home_page import HomeBuilder
 from elearning.web.state import clock, library, settings
 
 blueprint = Blueprint("certificate", __name__, url_prefix="/certificaat")
@@ -32,9 +35,9 @@ def overview() -> ResponseReturnValue:
         row(award, words, dates_of(session, award), language(), today)
         for award, words in certificates_of(session, person_id=person_id())
     )
-    states = training_states(session, library=library(), person_id=person_id(), clock=clock())
-    still_open = tuple(state.training.title[language()] for state in states if not state.awards)
-    return render_template("certificate/overview.html", rows=rows, still_open=still_open)
+    found = learner_overview(session, library=library(), person_id=person_id(), clock=clock())
+    to_do = still_open(HomeBuilder(library(), found, language(), today))
+    return render_template("certificate/overview.html", rows=rows, still_open=to_do)
 
 
 @blueprint.get("/<uuid:award_id>")
@@ -72,10 +75,21 @@ def _held(award_id: UUID) -> Held:
     )
 
 
+def _remark(held: Held) -> Remark | None:
+    training = library().trainings.get(held.award.training_id)
+    return remark(
+        dates_of(transaction.session(), held.award),
+        0 if training is None else training.validity.renewal_window_days,
+        cast("CertificateLanguage", language()),
+        clock().today(),
+    )
+
+
 def _sheet_page(held: Held, *, is_unprintable: bool) -> str:
     return render_template(
         "certificate/show.html",
         certificate=sheet(held.document),
+        remark=_remark(held),
         award_id=held.award.id,
         is_unprintable=is_unprintable,
     )

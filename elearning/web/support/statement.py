@@ -1,4 +1,4 @@
-"""The accessibility statement, read from accessibility.yaml: facts only, no claim without a test."""
+"""The accessibility statement, read from accessibility.yaml: no claim without an examination."""
 
 from __future__ import annotations
 

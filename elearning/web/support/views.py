@@ -1,4 +1,4 @@
-"""Pages that are there for everyone, signed in or not: help, a pause, another way, and what is kept."""
+"""Pages for everyone, signed in or not: help, a pause, another way, and what is kept."""
 
 from __future__ import annotations
 
