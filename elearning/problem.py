@@ -1,7 +1,7 @@
 """A finding about a content file: what is wrong, where, and whether it blocks publication."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -39,6 +39,11 @@ class Findings:
         """Note something that the author should look at."""
         warning = ProblemSeverity.WARNING
         self.found.append(Problem(self.file, line, code, message, warning))
+
+
+def as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the findings as they count for a draft, which is not published: nothing blocks."""
+    return tuple(replace(each, severity=ProblemSeverity.WARNING) for each in problems)
 
 
 def blocks_publication(problems: Iterable[Problem]) -> bool:

@@ -25,7 +25,7 @@ from elearning.content.sources import ContentRoot, hash_of
 from elearning.content.trainings import Versions, read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import Training
-from elearning.problem import Findings, Problem, blocks_publication
+from elearning.problem import Findings, Problem, as_warnings, blocks_publication
 from elearning.scenario.check import check_scenario
 from elearning.scenario.ids import ScenarioId
 from elearning.scenario.model import Scenario, ScenarioText
@@ -139,11 +139,13 @@ def read_everything(
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
     module_files = root.folders("modules", MODULE_FILE)
     scenarios = _scenarios(scenario_files, registry, found, explore=explore)
+    drafts = {name for name, each in scenarios.items() if each.scenario.is_draft}
     modules = _modules(module_files, found)
     trainings = _trainings(root, scenarios, module_files, found)
     references = References(places, _page_names(modules))
-    for files in (*scenario_files.values(), *module_files.values()):
-        found += references.problems(files)
+    for folder, files in (*scenario_files.items(), *module_files.items()):
+        broken = references.problems(files)
+        found += as_warnings(broken) if folder in drafts else broken
     problems = tuple(sorted(set(found)))
     if blocks_publication(problems):
         return Loaded(None, problems)
@@ -152,6 +154,7 @@ def read_everything(
         scenarios={
             scenario_id: _playable(parsed, scenario_files[scenario_id], places, addresses)
             for scenario_id, parsed in scenarios.items()
+            if scenario_id not in drafts
         },
         modules={each.id: _served(each, places, addresses) for each in modules.values()},
         trainings=trainings,
@@ -227,6 +230,7 @@ def _trainings(
     versions = Versions(
         modules={name: hash_of(files) for name, files in module_files.items()},
         scenarios={name: each.scenario.version for name, each in scenarios.items()},
+        practice_only={n for n, each in scenarios.items() if not each.scenario.may_count},
     )
     trainings = read_trainings(root.read(TRAININGS), findings, versions)
     found += findings.found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,10 +24,11 @@ from elearning.yaml_fields import LANGUAGES, Reader, read_fields
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The content hashes of everything a training may name."""
+    """The content hashes of everything a training may name, and what counts for nothing."""
 
     modules: Mapping[str, str]
     scenarios: Mapping[str, str]
+    practice_only: AbstractSet[str]
 
 
 def read_trainings(text: str, findings: Findings, versions: Versions) -> dict[str, Training]:
@@ -74,6 +76,9 @@ def _part(item: Located, findings: Findings, versions: Versions) -> Part:
             reader.wrong("any_of", "needs a module or at least one scenario")
         for unknown in [each for each in any_of if each not in versions.scenarios]:
             reader.wrong("any_of", f"there is no scenario {unknown!r}")
+        for uncounted in [each for each in any_of if each in versions.practice_only]:
+            message = "is practice only: a draft, or without competencies"
+            reader.wrong("any_of", f"{uncounted!r} {message}")
         return ScenarioPart(part_id, group, any_of)
 
 

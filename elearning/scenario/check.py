@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from elearning.problem import Problem, ProblemSeverity, blocks_publication
+from elearning.problem import Problem, ProblemSeverity, as_warnings, blocks_publication
 from elearning.scenario import graph, smells
 from elearning.scenario.graph import GraphProblem
 from elearning.scenario.parse import Outcome, Parsed, parse_scenario
@@ -17,10 +17,12 @@ def check_scenario(files: Mapping[str, str], registry: Registry) -> Outcome:
     outcome = parse_scenario(files, registry)
     if outcome.draft is None:
         return outcome
-    found = {*outcome.problems, *_graph_problems(outcome.draft)}
+    found = set(_graph_problems(outcome.draft))
     if outcome.parsed is not None and not blocks_publication(_graph_problems(outcome.parsed)):
         found.update(_state_problems(outcome.parsed))
-    return Outcome(outcome.draft, tuple(sorted(found)))
+    if outcome.draft.scenario.is_draft:
+        found = set(as_warnings(found))
+    return Outcome(outcome.draft, tuple(sorted({*outcome.problems, *found})))
 
 
 def problems(parsed: Parsed) -> tuple[Problem, ...]:

@@ -28,6 +28,14 @@ _Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """Which words a choice cannot do without, beside what is said."""
+
+    felt: bool
+    why: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceWords:
     """The words of one choice in a translation, with their line."""
 
@@ -37,21 +45,21 @@ class ChoiceWords:
 
 
 def read_choices(
-    fence: Fence, findings: Findings, *, needs_felt: bool
+    fence: Fence, findings: Findings, needed: Needed
 ) -> tuple[tuple[Choice, ChoiceText], ...]:
     """Return the choices of a source file with their words."""
 
     def read(reader: Reader) -> tuple[Choice, ChoiceText]:
-        return _choice(reader), _words(reader, needs_felt=needs_felt)
+        return _choice(reader), _words(reader, needed)
 
     return tuple(_records(fence, findings, read))
 
 
-def read_choice_words(fence: Fence, findings: Findings) -> tuple[ChoiceWords, ...]:
+def read_choice_words(fence: Fence, findings: Findings, needed: Needed) -> tuple[ChoiceWords, ...]:
     """Return the words of the choices of a translation."""
 
     def read(reader: Reader) -> ChoiceWords:
-        words = _words(reader, needs_felt=False)
+        words = _words(reader, needed)
         return ChoiceWords(ChoiceId(reader.text("id")), words, reader.line)
 
     return tuple(_records(fence, findings, read))
@@ -111,9 +119,9 @@ def _max_visits(reader: Reader) -> int:
     return 1 if visits is None else visits
 
 
-def _words(reader: Reader, *, needs_felt: bool) -> ChoiceText:
+def _words(reader: Reader, needed: Needed) -> ChoiceText:
     return ChoiceText(
         say=reader.text("say"),
-        felt=reader.text("felt") if needs_felt else reader.optional_text("felt"),
-        why=reader.text("why"),
+        felt=reader.text("felt") if needed.felt else reader.optional_text("felt"),
+        why=reader.text("why") if needed.why else reader.optional_text("why") or "",
     )

@@ -132,6 +132,8 @@ class Implies:
 
 
 Expression: TypeAlias = IsSet | Holds | Asks | Compares | Not | And | Or | Implies
+# The pass rule of a draft that has none yet.
+NEVER: Final[Expression] = And(Holds(Summary.ALL_CUTS, 1), Not(Holds(Summary.ALL_CUTS, 1)))
 
 
 @dataclass(frozen=True, slots=True)

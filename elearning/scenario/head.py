@@ -8,7 +8,7 @@ from typing import Final
 from elearning.blocks import Fence
 from elearning.problem import Findings
 from elearning.scenario.expression import Expression
-from elearning.scenario.expression_field import expression
+from elearning.scenario.expression_field import expression, optional_expression
 from elearning.scenario.expression_parser import RESERVED
 from elearning.scenario.head_text import HeadText, read_head_text
 from elearning.scenario.model import (
@@ -33,7 +33,7 @@ from elearning.strict_yaml import Field, Located, load
 from elearning.yaml_fields import Reader, read_fields
 
 SCHEMA: Final = 1
-NAMED_LINES: Final = ("id", "lang", "start", "persona", "pass", "flags")
+NAMED_LINES: Final = ("id", "lang", "start", "persona", "pass", "flags", "draft")
 PAIR: Final = 2
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _FLAG: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -45,6 +45,7 @@ class Head:
 
     id: ScenarioId
     lang: str
+    is_draft: bool
     kind: Kind
     audience: tuple[Audience, ...]
     minutes: int
@@ -65,20 +66,22 @@ def read_head(fence: Fence, registry: Registry, findings: Findings) -> Head:
     with read_fields(value, findings) as reader:
         check_schema(reader)
         kind = reader.member("kind", Kind)
+        is_draft = reader.boolean("draft", default=False)
         return Head(
             id=ScenarioId(_slug(reader, "id")),
             lang=reader.text("lang"),
+            is_draft=is_draft,
             kind=kind,
             audience=reader.members("audience", Audience),
             minutes=reader.number("minutes"),
             start=NodeId(reader.text("start")),
-            persona=_persona(reader, kind),
+            persona=_persona(reader, is_needed=kind is Kind.CONVERSATION and not is_draft),
             competencies=dict(_competencies(reader, registry)),
             flags=tuple(_flags(reader)),
             errors=dict(_errors(reader, registry)),
-            pass_rule=expression(reader, "pass"),
+            pass_rule=(optional_expression if is_draft else expression)(reader, "pass"),
             obligations=tuple(_obligations(reader)),
-            text=read_head_text(reader, kind),
+            text=read_head_text(reader, kind, is_draft=is_draft),
             lines={key: reader.line_of(key) for key in NAMED_LINES},
         )
 
@@ -96,9 +99,8 @@ def _slug(reader: Reader, key: str) -> str:
     return slug
 
 
-def _persona(reader: Reader, kind: Kind) -> SpeakerId | None:
-    is_conversation = kind is Kind.CONVERSATION
-    persona = reader.text("persona") if is_conversation else reader.optional_text("persona")
+def _persona(reader: Reader, *, is_needed: bool) -> SpeakerId | None:
+    persona = reader.text("persona") if is_needed else reader.optional_text("persona")
     return SpeakerId(persona) if persona else None
 
 

@@ -19,14 +19,17 @@ class HeadText:
     speakers: Mapping[SpeakerId, str]
 
 
-def read_head_text(reader: Reader, kind: Kind) -> HeadText:
-    """Return the words; a conversation needs all of them, the other kinds a title and a goal."""
-    is_conversation = kind is Kind.CONVERSATION
+def read_head_text(reader: Reader, kind: Kind, *, is_draft: bool) -> HeadText:
+    """Return the words; a conversation needs all of them, the other kinds a title and a goal.
+
+    A draft needs a title and may lack the rest.
+    """
+    is_conversation = kind is Kind.CONVERSATION and not is_draft
     return HeadText(
         title=reader.text("title"),
         content_note=_text(reader, "content_note", is_needed=is_conversation),
         setting=_text(reader, "setting", is_needed=is_conversation),
-        goal=reader.text("goal"),
+        goal=_text(reader, "goal", is_needed=not is_draft),
         speakers=dict(_speakers(reader)),
     )
 

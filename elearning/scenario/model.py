@@ -182,7 +182,7 @@ class Scenario:
     """The logic of one branching story, the same in every language.
 
     `version` is the SHA-256 of all its files, `structure` that of the logic alone, in which the
-    severities of the shared critical errors count too.
+    severities of the shared critical errors count too. A draft is never shown to learners.
     """
 
     id: ScenarioId
@@ -198,8 +198,14 @@ class Scenario:
     pass_rule: Expression
     obligations: tuple[Obligation, ...]
     persona: SpeakerId | None
+    is_draft: bool
     version: str
     structure: str
+
+    @property
+    def may_count(self) -> bool:
+        """Say whether it may count for a certificate; without competencies it is practice only."""
+        return bool(self.competencies) and not self.is_draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from elearning.blocks import Block, Fence
 from elearning.problem import Findings
-from elearning.scenario.choices import read_choices
+from elearning.scenario.choices import Needed, read_choices
 from elearning.scenario.head import Head
 from elearning.scenario.model import (
     Ask,
@@ -37,8 +37,11 @@ def read_node(block: Block, head: Head, findings: Findings) -> tuple[Node, NodeT
     frame = _read_frame(fence_named(block, "node"), head, findings)
     fence = fence_named(block, "choices")
     is_face_to_face = frame.ask is Ask.SAY and frame.speaker == head.persona
-    needs_felt = head.kind is Kind.CONVERSATION and is_face_to_face
-    pairs = read_choices(fence, findings, needs_felt=needs_felt) if fence else ()
+    needed = Needed(
+        felt=head.kind is Kind.CONVERSATION and is_face_to_face and not head.is_draft,
+        why=not head.is_draft,
+    )
+    pairs = read_choices(fence, findings, needed) if fence else ()
     _check_ending(block, frame, fence, findings)
     node = Node(
         id=NodeId(block.id),

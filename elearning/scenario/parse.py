@@ -8,7 +8,8 @@ from typing import Final
 
 from elearning.blocks import Document, split
 from elearning.problem import Findings, Problem, ProblemSeverity
-from elearning.scenario.expression import Expression, Holds, Summary
+from elearning.scenario.drafts import of_a_draft
+from elearning.scenario.expression import NEVER, Expression, Holds, Summary
 from elearning.scenario.hashes import structure_hash, version_hash
 from elearning.scenario.head import Head, read_head
 from elearning.scenario.model import Node, NodeId, NodeText, Scenario, ScenarioText
@@ -88,6 +89,8 @@ def parse_scenario(files: Mapping[str, str], registry: Registry) -> Outcome:
     read = [_translation(path, text, document, draft) for path, text in sorted(others.items())]
     _report_missing(head, {each.text.lang for each in read}, findings)
     problems = {*findings.found, *(each for one in read for each in one.findings.found)}
+    if head.is_draft:
+        problems = set(of_a_draft(problems, source_file, head.lines["draft"]))
     return Outcome(_completed(draft, files, read), tuple(sorted(problems)))
 
 
@@ -128,9 +131,10 @@ def _scenario(head: Head, nodes: Mapping[NodeId, Node]) -> Scenario:
         competencies=head.competencies,
         flags=head.flags,
         errors=head.errors,
-        pass_rule=head.pass_rule or _NO_PASS_RULE,
+        pass_rule=head.pass_rule or (NEVER if head.is_draft else _NO_PASS_RULE),
         obligations=head.obligations,
         persona=head.persona,
+        is_draft=head.is_draft,
         version="",
         structure="",
     )
@@ -157,7 +161,7 @@ def _translation(path: str, text: str, source: Document, draft: Parsed) -> _Tran
         findings.error("F1", 1, "a translation is called `scenario.<lang>.md`")
     original = draft.texts[scenario.source_lang]
     document = split(text, findings)
-    wanted = Source(scenario.id, scenario.kind, source, original)
+    wanted = Source(scenario.id, scenario.kind, scenario.is_draft, source, original)
     words = read_translation(document, lang, wanted, findings)
     return _Translation(words, _lines(document), findings)
 

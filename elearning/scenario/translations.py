@@ -7,7 +7,7 @@ from typing import Final
 
 from elearning.blocks import Block, Document
 from elearning.problem import Findings
-from elearning.scenario.choices import ChoiceWords, read_choice_words
+from elearning.scenario.choices import ChoiceWords, Needed, read_choice_words
 from elearning.scenario.head import check_schema
 from elearning.scenario.head_text import HeadText, read_head_text
 from elearning.scenario.model import ChoiceText, Kind, NodeId, NodeText, ScenarioText
@@ -25,6 +25,7 @@ class Source:
 
     id: str
     kind: Kind
+    is_draft: bool
     document: Document
     text: ScenarioText
 
@@ -76,7 +77,7 @@ def _head(document: Document, lang: str, source: Source, findings: Findings) -> 
         _expect(reader, "id", source.id)
         _expect(reader, "lang", lang)
         reader.located(SOURCE)
-        head = read_head_text(reader, source.kind)
+        head = read_head_text(reader, source.kind, is_draft=source.is_draft)
     comparison = _Comparison(findings, fence.line, "the front matter")
     comparison.ids(source.text.speakers, head.speakers, "speaker")
     comparison.placeholders(_head_words(source.text), _head_words(head))
@@ -92,7 +93,8 @@ def _expect(reader: Reader, key: str, wanted: str) -> None:
 def _node(block: Block, source: Source, findings: Findings) -> NodeText:
     check_shape(block, ("choices",), findings)
     fence = fence_named(block, "choices")
-    words = read_choice_words(fence, findings) if fence else ()
+    needed = Needed(felt=False, why=not source.is_draft)
+    words = read_choice_words(fence, findings, needed) if fence else ()
     text = NodeText(block.body, {each.id: each.text for each in words})
     original = source.text.nodes.get(NodeId(block.id))
     if original is not None:

@@ -109,6 +109,7 @@ def a_scenario(
         pass_rule=parse_expression(passes_when),
         obligations=(),
         persona=None,
+        is_draft=False,
         version="",
         structure="",
     )

@@ -1,0 +1,1 @@
+"""Content as a whole: loading and refusing."""
