@@ -160,7 +160,9 @@ def _add_choice(app: Flask, url: str) -> None:
 
 
 def _add_page(app: Flask, db: SQLAlchemy) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    # Otherwise every page loads the learner, the raw driver's too.
+    manager.init_app(app, add_context_processor=False)
 
     @manager.request_loader
     def load(_request: object) -> Learner | None:
