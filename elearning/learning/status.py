@@ -142,7 +142,11 @@ def _unmet(
 
 
 def _cover(intervals: Iterable[Interval], day: date) -> bool:
-    return any(interval.covers(day) for interval in intervals)
+    # Runs three times for each of 15,000 people; a generator costs twice as much.
+    for interval in intervals:  # noqa: SIM110 - see above
+        if interval.covers(day):
+            return True
+    return False
 
 
 def _obligation_on(obligations: Iterable[ObligationDates], day: date) -> ObligationDates | None:

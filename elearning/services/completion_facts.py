@@ -7,10 +7,11 @@ of the mapped classes: no row becomes an object, which halves the time for a who
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, and_, or_, select, type_coerce
@@ -25,6 +26,7 @@ from elearning.storage.people import Absence, Appointment, Person
 Key = Hashable
 Value = TypeVar("Value")
 
+ROWS_AT_ONCE = 500
 ABSENCE = Absence.__table__.c
 APPOINTMENT = Appointment.__table__.c
 AWARD = Award.__table__.c
@@ -52,22 +54,23 @@ class FactsQuery:
 
 def read_people(session: Session, query: FactsQuery) -> dict[Key, KnownPerson]:
     """Return everyone who works in the scope on the day and has an open obligation."""
+    return dict(each_person(session, query))
+
+
+def each_person(session: Session, query: FactsQuery) -> Iterator[tuple[Key, KnownPerson]]:
+    """Yield the same people one by one, so that nobody keeps the facts of all of them."""
     obligations = _obligations(session, query)
     absences = _absences(session, query)
     awards = _awards(session, query)
-    return {
-        key: KnownPerson(
-            Facts(
+    for key, held in _appointments(session, query).items():
+        if key in obligations:
+            facts = Facts(
                 appointments=tuple([interval for _, interval in held]),
-                absences=tuple(absences.get(key, ())),
-                obligations=tuple(obligations[key]),
-                awards=tuple(awards.get(key, ())),
-            ),
-            tuple([unit_id for unit_id, _ in held]),
-        )
-        for key, held in _appointments(session, query).items()
-        if key in obligations
-    }
+                absences=absences.get(key, ()),
+                obligations=obligations[key],
+                awards=awards.get(key, ()),
+            )
+            yield key, KnownPerson(facts, tuple(dict.fromkeys([unit_id for unit_id, _ in held])))
 
 
 def read_names(session: Session, query: FactsQuery) -> dict[Key, str]:
@@ -75,23 +78,24 @@ def read_names(session: Session, query: FactsQuery) -> dict[Key, str]:
     statement = select(_key(PERSON.id), PERSON.display_name).join(
         Obligation.__table__, and_(OBLIGATION.person_id == PERSON.id, _is_open(query))
     )
-    rows = session.execute(_in_scope(statement, PERSON.id, query))
-    return {row[0]: row[1] for row in rows.all()}
+    return {row[0]: row[1] for row in _rows(session, _in_scope(statement, PERSON.id, query))}
 
 
-def _appointments(session: Session, query: FactsQuery) -> dict[Key, list[tuple[int, Interval]]]:
+def _appointments(
+    session: Session, query: FactsQuery
+) -> dict[Key, tuple[tuple[int, Interval], ...]]:
     statement = select(
         _key(APPOINTMENT.person_id),
         APPOINTMENT.unit_id,
         APPOINTMENT.starts_on,
         APPOINTMENT.ends_on,
     ).where(_covers(APPOINTMENT.starts_on, APPOINTMENT.ends_on, query.day))
-    rows = session.execute(query.scope.narrow(statement, APPOINTMENT.unit_id))
+    rows = _rows(session, query.scope.narrow(statement, APPOINTMENT.unit_id))
     interval = cache(Interval)
-    return _grouped((key, (unit_id, interval(*dates))) for key, unit_id, *dates in rows.all())
+    return _grouped((key, (unit_id, interval(*dates))) for key, unit_id, *dates in rows)
 
 
-def _obligations(session: Session, query: FactsQuery) -> dict[Key, list[ObligationDates]]:
+def _obligations(session: Session, query: FactsQuery) -> dict[Key, tuple[ObligationDates, ...]]:
     statement = select(
         _key(OBLIGATION.person_id),
         _key(OBLIGATION.id),
@@ -100,33 +104,33 @@ def _obligations(session: Session, query: FactsQuery) -> dict[Key, list[Obligati
         OBLIGATION.closed_on,
     ).where(_is_open(query))
     exemptions = _exemptions(session, query)
-    rows = session.execute(_in_scope(statement, OBLIGATION.person_id, query))
+    rows = _rows(session, _in_scope(statement, OBLIGATION.person_id, query))
     interval, obligation = cache(Interval), cache(ObligationDates)
     return _grouped(
-        (key, obligation(interval(*dates), due_on, tuple(exemptions.get(obligation_id, ()))))
-        for key, obligation_id, due_on, *dates in rows.all()
+        (key, obligation(interval(*dates), due_on, exemptions.get(obligation_id, ())))
+        for key, obligation_id, due_on, *dates in rows
     )
 
 
-def _exemptions(session: Session, query: FactsQuery) -> Mapping[Key, list[Interval]]:
+def _exemptions(session: Session, query: FactsQuery) -> Mapping[Key, tuple[Interval, ...]]:
     statement = (
         select(_key(EXEMPTION.obligation_id), EXEMPTION.from_on, EXEMPTION.until_on)
         .join(Obligation.__table__, OBLIGATION.id == EXEMPTION.obligation_id)
         .where(_is_open(query), _covers(EXEMPTION.from_on, EXEMPTION.until_on, query.day))
     )
-    rows = session.execute(_in_scope(statement, OBLIGATION.person_id, query))
-    return _grouped((key, Interval(*dates)) for key, *dates in rows.all())
+    rows = _rows(session, _in_scope(statement, OBLIGATION.person_id, query))
+    return _grouped((key, Interval(*dates)) for key, *dates in rows)
 
 
-def _absences(session: Session, query: FactsQuery) -> Mapping[Key, list[Interval]]:
+def _absences(session: Session, query: FactsQuery) -> Mapping[Key, tuple[Interval, ...]]:
     statement = select(_key(ABSENCE.person_id), ABSENCE.from_on, ABSENCE.until_on).join(
         Obligation.__table__, and_(OBLIGATION.person_id == ABSENCE.person_id, _is_open(query))
     )
-    rows = session.execute(_in_scope(statement, ABSENCE.person_id, query))
-    return _grouped((key, Interval(*dates)) for key, *dates in rows.all())
+    rows = _rows(session, _in_scope(statement, ABSENCE.person_id, query))
+    return _grouped((key, Interval(*dates)) for key, *dates in rows)
 
 
-def _awards(session: Session, query: FactsQuery) -> Mapping[Key, list[AwardDates]]:
+def _awards(session: Session, query: FactsQuery) -> Mapping[Key, tuple[AwardDates, ...]]:
     statement = select(
         _key(AWARD.person_id),
         _key(AWARD.id),
@@ -136,7 +140,7 @@ def _awards(session: Session, query: FactsQuery) -> Mapping[Key, list[AwardDates
         AWARD.valid_until,
         AWARD.withdrawn_on,
     ).where(AWARD.training_id.in_(query.training_ids), AWARD.valid_from <= query.day)
-    rows = session.execute(_in_scope(statement, AWARD.person_id, query)).all()
+    rows = list(_rows(session, _in_scope(statement, AWARD.person_id, query)))
     replaced = {row[2]: row[4] for row in rows if row[2] is not None}
     dates_of = cache(AwardDates)
     return _grouped(
@@ -144,10 +148,15 @@ def _awards(session: Session, query: FactsQuery) -> Mapping[Key, list[AwardDates
     )
 
 
-def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
-    found: dict[Key, list[Value]] = {}
+def _rows(session: Session, statement: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a statement, read in parts: quicker than singly, lighter than at once."""
+    return chain.from_iterable(session.execute(statement).partitions(ROWS_AT_ONCE))
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    found: dict[Key, tuple[Value, ...]] = {}
     for key, value in pairs:
-        found.setdefault(key, []).append(value)
+        found[key] = (*found.get(key, ()), value)
     return found
 
 

@@ -5,7 +5,7 @@ The rates, the table and the CSV come from one query object and one set of facts
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +18,8 @@ from elearning.learning.training import Training
 from elearning.services.completion_facts import (
     FactsQuery,
     Key,
-    KnownPerson,
+    each_person,
     read_names,
-    read_people,
 )
 from elearning.services.hr_scope import HrScope, UnitNode
 from elearning.services.people_filter import PeopleFilter, Row, select_rows
@@ -37,6 +36,15 @@ class CompletionQuery:
     satisfied_by: tuple[str, ...]
     scope: HrScope
     day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a person stands, and in which units of the scope they work."""
+
+    key: Key
+    unit_ids: tuple[int, ...]
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,11 @@ def completion_query(
 
 def overview(session: Session, query: CompletionQuery) -> Overview:
     """Return the rates of the scope and of the units one level down."""
-    people = read_people(session, _facts_query(query))
-    standings = _standings(people, query)
-    rates = rates_of(standings.values())
+    people = list(_placed(session, query))
+    rates = rates_of(person.standing for person in people)
     units = tuple(
         UnitRates(unit, unit is query.scope.unit, rates_of(found))
-        for unit, found in _by_unit(people, standings, query.scope).items()
+        for unit, found in _by_unit(people, query.scope).items()
     )
     return Overview(
         rates=rates,
@@ -125,16 +132,14 @@ def people_page(
 
 
 def _all_rows(session: Session, query: CompletionQuery) -> tuple[Row, ...]:
-    facts = _facts_query(query)
-    people = read_people(session, facts)
-    names = read_names(session, facts)
+    names = read_names(session, _facts_query(query))
     return tuple(
         Row(
-            name=names[key],
-            units=tuple(query.scope.units[unit] for unit in sorted(people[key].unit_ids)),
-            standing=standing,
+            name=names[person.key],
+            units=tuple(query.scope.units[unit_id] for unit_id in sorted(person.unit_ids)),
+            standing=person.standing,
         )
-        for key, standing in _standings(people, query).items()
+        for person in _placed(session, query)
     )
 
 
@@ -142,24 +147,15 @@ def _facts_query(query: CompletionQuery) -> FactsQuery:
     return FactsQuery(query.satisfied_by, query.scope, query.day)
 
 
-def _standings(people: Mapping[Key, KnownPerson], query: CompletionQuery) -> dict[Key, Standing]:
-    """Return where everyone stands who is in scope on the day."""
-    standings = {
-        key: standing_on(person.facts, query.day, query.training.validity)
-        for key, person in people.items()
-    }
-    return {
-        key: standing
-        for key, standing in standings.items()
-        if standing.status is not CompletionStatus.NOT_IN_SCOPE
-    }
+def _placed(session: Session, query: CompletionQuery) -> Iterator[Placed]:
+    """Yield where everyone stands who is in scope on the day."""
+    for key, person in each_person(session, _facts_query(query)):
+        standing = standing_on(person.facts, query.day, query.training.validity)
+        if standing.status is not CompletionStatus.NOT_IN_SCOPE:
+            yield Placed(key, person.unit_ids, standing)
 
 
-def _by_unit(
-    people: Mapping[Key, KnownPerson],
-    standings: Mapping[Key, Standing],
-    scope: HrScope,
-) -> dict[UnitNode, list[Standing]]:
+def _by_unit(people: Iterable[Placed], scope: HrScope) -> dict[UnitNode, list[Standing]]:
     """Return the standings per unit one level down, each person once in each of them.
 
     Who works in the unit itself, and not in one below it, has a line of their own; where there is
@@ -169,7 +165,7 @@ def _by_unit(
     if not found:
         return {}
     part_of = {unit.id: scope.part_of(unit) for unit in scope.units.values()}
-    for key, standing in standings.items():
-        for unit in {part_of[unit_id] for unit_id in people[key].unit_ids}:
-            found.setdefault(unit, []).append(standing)
+    for person in people:
+        for unit in {part_of[unit_id] for unit_id in person.unit_ids}:
+            found.setdefault(unit, []).append(person.standing)
     return found

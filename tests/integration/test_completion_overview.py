@@ -260,6 +260,11 @@ def test_hr_of_a_unit_sees_its_subtree_and_no_other_unit_of_the_same_person(
     assert [unit.code for unit in seen["Noor"].units] == ["group"]
 
 
+def test_two_appointments_in_one_unit_name_it_once(session: Session, arts: Unit) -> None:
+    a_learner(session, "Noor", arts, arts)
+    assert [unit.code for unit in rows(session)["Noor"].units] == ["arts"]
+
+
 def test_hr_of_two_units_sees_both_and_each_person_once(
     session: Session, arts: Unit, law: Unit
 ) -> None:
