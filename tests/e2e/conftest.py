@@ -82,7 +82,8 @@ def admit(browser: Browser, site: Site) -> Iterator[Admit]:
         if someone is not None:
             context.add_cookies([{"name": "session", "value": someone.cookie(), "url": site.address}])
         page = context.new_page()
-        return Visitor(page, site, lang, Keyboard(page) if by_keyboard else Mouse())
+        hands = Keyboard(page) if by_keyboard else Mouse()
+        return Visitor(page, site, lang, hands, has_script)
 
     yield letting_in
     for context in contexts:

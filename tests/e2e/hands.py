@@ -21,10 +21,9 @@ SHOWS_FOCUS = """element => {
 }"""
 # Nothing lies over it, and it is on the screen (WCAG 2.4.11).
 IS_IN_SIGHT = """element => {
-  const box = (element.closest("label") || element).getBoundingClientRect();
+  const box = element.getClientRects()[0];
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return top !== null && (element.contains(top) || top.contains(element)
-    || Boolean(element.closest("label")?.contains(top)));
+  return top !== null && (element.contains(top) || top.contains(element));
 }"""
 
 

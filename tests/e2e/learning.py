@@ -19,15 +19,21 @@ def read_module(visitor: Visitor, module_id: str) -> None:
     assert visitor.reads("You have completed this part.")
 
 
-def play(visitor: Visitor, choices: Iterable[ChoiceId]) -> None:
-    """Begin from the page before a scenario, and make these choices until it ends."""
+def play(visitor: Visitor, choices: Iterable[ChoiceId], *, forgets_at: int | None = None) -> None:
+    """Begin from the page before a scenario, and make these choices until it ends.
+
+    At turn `forgets_at` the button is pressed first with nothing chosen.
+    """
     visitor.send()
     for turn, choice in enumerate(choices, start=1):
         if turn > 1:
-            assert visitor.target == f"beurt-{turn}"
+            assert visitor.is_at(f"beurt-{turn}")
+        if turn == forgets_at:
+            visitor.send()
+            assert visitor.is_at("foutoverzicht")
         visitor.choose(choice)
         visitor.send()
-    assert visitor.target == "main"
+    assert visitor.is_at("main")
 
 
 def _finish_page(visitor: Visitor, page: Page) -> None:
@@ -37,6 +43,6 @@ def _finish_page(visitor: Visitor, page: Page) -> None:
     fitting = next(each for each in page.check.options if each.verdict is Verdict.FITS)
     visitor.choose(fitting.id)
     visitor.send()
-    assert visitor.target == "option-answer"
+    assert visitor.is_at("option-answer")
     assert visitor.reads("Fits well")
     visitor.go_on()

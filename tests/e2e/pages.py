@@ -22,6 +22,7 @@ class Visitor:
     site: Site
     lang: str
     hands: Hands
+    has_script: bool = True
 
     # What there is to read
 
@@ -45,15 +46,12 @@ class Visitor:
         """Return the address within the site, with its fragment."""
         return self.page.url.removeprefix(self.site.address)
 
-    @property
-    def focus(self) -> str:
-        """Return the id of the element that has the focus."""
-        return str(self.page.evaluate("document.activeElement.id"))
-
-    @property
-    def target(self) -> str:
-        """Return the fragment of the address, where a browser puts the focus by itself."""
-        return self.path.partition("#")[2]
+    def is_at(self, element_id: str) -> bool:
+        """Say whether the focus went to this element, by its address and, with a script, truly."""
+        is_addressed = self.path.partition("#")[2] == element_id
+        if not self.has_script:
+            return is_addressed
+        return is_addressed and bool(self.page.locator(f"#{element_id}:focus").count())
 
     @property
     def errors(self) -> str:
@@ -124,6 +122,16 @@ class Visitor:
         if password:
             self.hands.type(self.page.locator("#password"), password)
         self.press("Sign in")
+
+    def type_password(self, password: str = PASSWORD) -> None:
+        """Fill in the password, where the rest stands already."""
+        self.hands.type(self.page.locator("#password"), password)
+        self.press("Sign in")
+
+    def compare_name(self, name: str) -> None:
+        """Ask whether this name stands on a certificate."""
+        self.hands.type(self.page.locator("#name"), name)
+        self.press("Compare the name")
 
     def choose(self, value: str) -> None:
         """Choose one of the options, by what it stands for in the content."""

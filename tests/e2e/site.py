@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import NullTranslations
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -44,6 +45,14 @@ class Site:
     library: Library
     catalogues: Mapping[str, Translations]
     app: Flask
+
+
+class Strict(NullTranslations):
+    """Stands behind a catalogue: a test that asks for a string that is not there is wrong."""
+
+    def gettext(self, message: str) -> str:
+        """Refuse."""
+        raise KeyError(message)
 
 
 def make_template(folder: Path) -> None:
@@ -117,6 +126,12 @@ def _site(address: str, environment: dict[str, str]) -> Site:
         settings=settings,
         engine=build_engine(settings.database_url),
         library=library,
-        catalogues={code: compile_catalogue(root.path / "translations", code) for code in LANGUAGES},
+        catalogues={code: _catalogue(root.path / "translations", code) for code in LANGUAGES},
         app=create_app(settings, library=library),
     )
+
+
+def _catalogue(folder: Path, code: str) -> Translations:
+    catalogue = compile_catalogue(folder, code)
+    catalogue.add_fallback(Strict())
+    return catalogue
