@@ -24,7 +24,7 @@ def qr_svg(content: str, *, alt: str, quiet_zone: int = _QUIET_ZONE) -> Markup:
     code = segno.make_qr(content, error="m")
     modules = [list(row) for row in code.matrix_iter(border=quiet_zone)]
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" role="img" '
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         'viewBox="0 0 {size} {size}" width="{width}" height="{width}" '
         'shape-rendering="crispEdges"><title>{alt}</title>'
         '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{dark}"/></svg>'

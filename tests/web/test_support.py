@@ -233,6 +233,14 @@ class TestPrivacy:
             assert kind.how_long
             assert all(limit in text for limit in kind.how_long)
 
+    def test_names_every_cookie_that_is_set(self, signed_in: StrictClient) -> None:
+        visit(signed_in, "/weergave").form().submit()
+        page = visit(signed_in, "/privacy?lang=nl")
+        names = ("session", "lang", "theme")
+        assert all(signed_in.get_cookie(name) is not None for name in names)
+        assert len(signed_in._cookies) == len(names)  # noqa: SLF001 - there is no other way to count
+        assert "Er zijn er drie." in page.text
+
     def test_says_of_answers_what_the_columns_say(self, client: StrictClient) -> None:
         columns = [column for table in Base.metadata.tables.values() for column in table.columns]
         learning = {c.info["kept"] for c in columns if c.info["pii"] is PersonalData.LEARNING}

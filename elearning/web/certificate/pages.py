@@ -142,7 +142,8 @@ def sheet(document: CertificateDocument) -> Certificate:
         code=document.code,
         verify_url=document.verify_url,
         verify_text=document.verify_url.split("://", 1)[-1],
-        qr=qr_svg(document.verify_url, alt=document.wording.qr_alt),
+        # The white frame around it on the sheet is the quiet zone.
+        qr=qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0),
     )
 
 

@@ -24,7 +24,10 @@ def kept_kinds(session_hours: int) -> tuple[KeptKind, ...]:
     """Return every kind of personal data that some column holds."""
     limits = _limits(session_hours)
     return tuple(
-        KeptKind(*_words()[kind], tuple(limits[each] for each in Kept if each in periods))
+        KeptKind(
+            *_words()[kind],
+            tuple(dict.fromkeys(limits[each] for each in Kept if each in periods)),
+        )
         for kind in PersonalData
         if kind is not PersonalData.NONE and (periods := _periods(kind))
     )
@@ -78,19 +81,18 @@ def _words() -> dict[PersonalData, tuple[str, str, str]]:
 
 
 def _limits(session_hours: int) -> dict[Kept, str]:
+    after_leaving = _("Until 24 months after your last appointment.")
     return {
         Kept.WHILE_PUBLISHED: _("As long as it is on this site."),
-        Kept.WHILE_EMPLOYED: _(
-            "The limit is 24 months after your last appointment. "
-            "That does not go by itself: your institution removes it."
-        ),
-        Kept.WITH_AWARD: _("The same holds for what stands on your certificate."),
+        Kept.WHILE_EMPLOYED: after_leaving,
+        Kept.WITH_AWARD: after_leaving,
         Kept.LEARNING: _(
             "Until 30 days after you have completed everything, or after 30 months in which "
             "you did nothing."
         ),
         Kept.SESSION: _(
-            "A browser's key: until you sign out, at most %(hours)d hours.", hours=session_hours
+            "The key of a browser: until you sign out, at most %(hours)d hours.",
+            hours=session_hours,
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
     }
