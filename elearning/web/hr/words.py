@@ -127,7 +127,8 @@ def definition(validity: Validity) -> tuple[tuple[str, str], ...]:
 def definition_line(validity: Validity) -> str:
     """Return the same on one line, with its version, for the head of a file."""
     terms = " ".join(f"{term}: {meaning}" for term, meaning in definition(validity))
-    return f"{terms} {_('Definition %(version)s.', version=DEFINITION_VERSION)}"
+    version = _("Definition %(version)s.", version=DEFINITION_VERSION)
+    return f"{terms} {version}"
 
 
 def number(count: int) -> str:
