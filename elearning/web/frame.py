@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from flask import get_flashed_messages, request, url_for
 from flask_babel import gettext as _
@@ -56,7 +57,7 @@ def frame() -> Frame:
         theme="auto" if is_bare else _theme(),
         footer=_footer(),
         is_demo=settings().is_demo,
-        flashes=() if is_bare else tuple(get_flashed_messages(with_categories=True)),
+        flashes=() if is_bare else _flashes(),
         home_url=url_for("learner.home"),
     )
 
@@ -95,8 +96,7 @@ def _footer() -> tuple[Link, ...]:
 
 
 def _flashes() -> tuple[tuple[str, str], ...]:
-    flashed = get_flashed_messages(with_categories=True)
-    return tuple((kind, text) for kind, text in flashed)
+    return tuple(cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True)))
 
 
 def _theme() -> str:

@@ -153,7 +153,8 @@ def _period(award: Award, lang: str) -> str:
     if award.valid_until is None:
         return obtained
     last = long_date(award.valid_until - timedelta(days=1), words)
-    return f"{obtained}, {_('valid through %(day)s', day=last)}"
+    through = _("valid through %(day)s", day=last)
+    return f"{obtained}, {through}"
 
 
 def _status_text(status: AwardStatus) -> str:
