@@ -70,7 +70,7 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Someone to talk to, as the help page shows them; `checked_on` is a date in words.
+    """Someone to talk to, as the help page shows them; `checked_on` is a month in words.
 
     `note` says where the details come from, or that they are old, in the place of the date.
     """

@@ -86,7 +86,7 @@ class TestHelp:
         self, client: StrictClient
     ) -> None:
         page = visit(client, "/hulp")
-        assert "Gecontroleerd op 1 november 2026" in card(page, "Centrum Seksueel Geweld")
+        assert "Bron gezien in november 2026" in card(page, "Centrum Seksueel Geweld")
         assert "Nog niet door ons gecontroleerd" in card(page, "Luisterlijn")
         assert "Opgegeven door je instelling" in card(page, "Vertrouwenspersoon")
 

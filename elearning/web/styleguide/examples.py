@@ -64,7 +64,7 @@ def topics() -> tuple[Choice, ...]:
 def emergency() -> Contact:
     """Return the contact that comes first."""
     return Contact(
-        _("Immediate danger"), _("1 November 2026"), role=_("Call straight away."), phone="112"
+        _("Immediate danger"), _("November 2026"), role=_("Call straight away."), phone="112"
     )
 
 
@@ -73,7 +73,7 @@ def contacts() -> tuple[Contact, ...]:
     return (
         Contact(
             _("A national service"),
-            _("1 November 2026"),
+            _("November 2026"),
             role=_("For everyone who wants to talk about it, shortly after or years later."),
             phone="088 000 00 00",
             url="https://example.org",

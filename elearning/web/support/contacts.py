@@ -18,7 +18,7 @@ def service_card(resource: Resource, lang: CertificateLanguage, today: date) -> 
     not_for = "" if resource.not_for is None else resource.not_for[lang]
     return Contact(
         name=as_heading(resource.name[lang]),
-        checked_on=None if verified_on is None else long_date(verified_on, lang),
+        checked_on=None if verified_on is None else month(verified_on, lang),
         note=_stale_note(resource, lang, today),
         role=f"{resource.for_whom[lang]} {not_for}".strip(),
         phone=resource.phone,
@@ -44,6 +44,11 @@ def local_card(contact: LocalContact, lang: str) -> Contact:
     )
 
 
+def month(day: date, lang: CertificateLanguage) -> str:
+    """Return month and year in words: a source was seen then, which claims no more than that."""
+    return long_date(day, lang).split(" ", 1)[1]
+
+
 def is_overdue_for_a_check(resource: Resource, today: date) -> bool:
     """Say whether what was once checked should have been looked at again."""
     return resource.dated.is_verified and resource.dated.is_stale_on(today)
@@ -64,6 +69,6 @@ def _stale_note(resource: Resource, lang: CertificateLanguage, today: date) -> s
     if verified_on is None or not is_overdue_for_a_check(resource, today):
         return None
     return _(
-        "Checked on %(day)s. We should have looked at it again by now.",
-        day=long_date(verified_on, lang),
+        "Source seen in %(month)s. We should have looked at it again by now.",
+        month=month(verified_on, lang),
     )
