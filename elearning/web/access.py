@@ -8,7 +8,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -57,7 +57,7 @@ def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             if not current_user.is_authenticated:
-                return _to_sign_in()
+                return to_sign_in()
             if not may(*roles):
                 abort(404)
             return view(*args, **kwargs)
@@ -101,7 +101,19 @@ def refuse_routes_without_rule(app: Flask) -> None:
         raise RuntimeError(f"these routes name no access rule: {', '.join(sorted(nameless))}")
 
 
-def _to_sign_in() -> ResponseReturnValue:
-    """Lead to the sign-in page and back; the page of a form is where its GET lives."""
-    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+def needs_sign_in() -> bool:
+    """Say whether this request is for a page behind `requires`, and nobody is signed in."""
+    policy = None if request.endpoint is None else policy_of(current_app, request.endpoint)
+    return policy is not None and not policy.is_public and not current_user.is_authenticated
+
+
+def to_sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in page and back; the page of a form is where its GET lives, if any."""
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else _page_of_form()
     return redirect(url_for("account.sign_in", next=here), code=303)
+
+
+def _page_of_form() -> str | None:
+    adapter = current_app.create_url_adapter(request)
+    has_page = adapter is not None and "GET" in adapter.allowed_methods()
+    return request.path if has_page else None

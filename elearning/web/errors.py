@@ -22,6 +22,7 @@ from elearning.errors import (
     SignInRefused,
     TooManyTries,
 )
+from elearning.web import access
 from elearning.web.extensions import db
 
 STATUS: dict[type[ElearningError], HTTPStatus] = {
@@ -83,10 +84,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
-        if request.endpoint == "account.leave":
-            # Whoever wants to leave leaves, also from a page whose token has died.
-            return redirect(url_for("account.leave_by_address"), code=HTTPStatus.SEE_OTHER)
-        return error_page(HTTPStatus.BAD_REQUEST)
+        return _without_token()
 
     @app.errorhandler(SecurityError)
     def for_another_host(_error: SecurityError) -> Response:
@@ -106,6 +104,17 @@ def init_app(app: Flask) -> None:
         current_app.logger.error("error in %s", request.endpoint, exc_info=error)
         db.session.rollback()
         return _last_resort(error)
+
+
+def _without_token() -> ResponseReturnValue:
+    """Answer a form whose token is missing or has died."""
+    if request.endpoint == "account.leave":
+        # Whoever wants to leave leaves, also from a page whose token has died.
+        return redirect(url_for("account.leave_by_address"), code=HTTPStatus.SEE_OTHER)
+    if access.needs_sign_in():
+        # The token died with the session: the way back is to sign in, not to try again.
+        return access.to_sign_in()
+    return error_page(HTTPStatus.BAD_REQUEST)
 
 
 def _last_resort(error: Exception) -> tuple[str, int] | Response:
