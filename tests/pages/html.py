@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 from xml.etree.ElementTree import Element
 
 import html5lib
 
 
+@lru_cache(maxsize=4)  # the strict client and the page object read the same answer
 def parse(html: str) -> tuple[Element, list[str]]:
     """Return the tree of a page and every way in which it is not valid HTML."""
     builder = html5lib.getTreeBuilder("etree")

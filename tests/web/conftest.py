@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
@@ -71,15 +72,26 @@ def untranslated() -> list[str]:
     return []
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Return where templates stay compiled: doing it anew took a third of the time of a test."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def app(
-    settings: Settings, clock: SetClock, library: Library, untranslated: list[str]
+    settings: Settings,
+    clock: SetClock,
+    library: Library,
+    untranslated: list[str],
+    compiled_templates: BytecodeCache,
 ) -> Iterator[Flask]:
     """Return the application on an empty database, at the instant of `clock`."""
     app = create_app(settings, clock=clock, library=library)
     for catalogue in app.extensions["babel"].instance.domain_instance.catalogues.values():
         catalogue.add_fallback(Missing(untranslated))
     app.test_client_class = StrictClient
+    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     with app.app_context():
         db.session.remove()
