@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import segno
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from elearning.web.i18n import language
 from elearning.web.parts import (
     Bar,
     Cell,
@@ -143,7 +143,7 @@ def certificate() -> Certificate:
     """Return a certificate with a long name."""
     drawing = segno.make(ADDRESS, error="m").svg_inline(border=0, omitsize=True)
     return Certificate(
-        lang=str(get_locale().language),
+        lang=language(),
         programme=_("First response"),
         name="Şerife Gökçe-Łukasiewicz",
         title=_("First response: basis for teaching staff"),
