@@ -52,7 +52,7 @@ def endless_loops(scenario: Scenario) -> Iterator[GraphProblem]:
     """R3: a loop of choices that may be repeated and change nothing."""
     for node in scenario.nodes.values():
         for choice in node.choices:
-            if _is_idle(choice) and node.id in _idly_reachable(scenario, choice.leads_to):
+            if is_idle(choice) and node.id in _idly_reachable(scenario, choice.leads_to):
                 message = (
                     f"choice {choice.id!r} at {node.id!r} is part of a loop that can be repeated"
                     " and changes nothing: leave out `max_visits`"
@@ -89,6 +89,12 @@ def errors_without_repair(scenario: Scenario) -> Iterator[GraphProblem]:
                     yield GraphProblem("W2", choice.line, message)
 
 
+def is_idle(choice: Choice) -> bool:
+    """Say whether a choice can be repeated and changes nothing but the node."""
+    does_something = choice.effects or choice.sets or choice.raises or choice.repairs
+    return choice.max_visits > 1 and not does_something
+
+
 def _may_end_well(scenario: Scenario, start: NodeId) -> bool:
     return any(
         not _is_sober_ending(scenario.nodes[each])
@@ -101,11 +107,6 @@ def _ends(scenario: Scenario, node_id: NodeId) -> bool:
     return scenario.nodes[node_id].ending is not None
 
 
-def _is_idle(choice: Choice) -> bool:
-    does_something = choice.effects or choice.sets or choice.raises or choice.repairs
-    return choice.max_visits > 1 and not does_something
-
-
 def _idly_reachable(scenario: Scenario, start: NodeId) -> frozenset[NodeId]:
     seen: set[NodeId] = set()
     queue = deque([start])
@@ -113,7 +114,7 @@ def _idly_reachable(scenario: Scenario, start: NodeId) -> frozenset[NodeId]:
         node = scenario.nodes.get(queue.popleft())
         if node is not None and node.id not in seen:
             seen.add(node.id)
-            queue.extend(each.leads_to for each in node.choices if _is_idle(each))
+            queue.extend(each.leads_to for each in node.choices if is_idle(each))
     return frozenset(seen)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from elearning.scenario.model import Choice, Node, NodeId, Scenario
+from elearning.scenario.model import Choice, ChoiceId, Node, NodeId, Scenario
 from elearning.scenario.play import begin
 from elearning.scenario.position import Position
 from elearning.scenario.prove.formula import (
@@ -113,6 +113,14 @@ class Machine:
             if then != NOWHERE and worth != NOWHERE and self._may_both(after):
                 found.append((move, after))
         return len(offered), found
+
+    def onward(self, situation: int) -> list[tuple[int, int]]:
+        """Return each move with the situation after it."""
+        return self.steps(situation)[1]
+
+    def choices(self, moves: Iterable[int]) -> tuple[ChoiceId, ...]:
+        """Return what was chosen."""
+        return tuple(self.moves[move].choice.id for move in moves)
 
     def offered(self, situation: int) -> tuple[int, ...]:
         """Return the moves that can be made."""
