@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.e2e.cast import Cast
 from tests.e2e.chromium import find_chromium, running_chromium
 from tests.e2e.hands import Keyboard, Mouse
-from tests.e2e.pages import Visitor
+from tests.e2e.pages import Admit, Visitor
 from tests.e2e.people import Someone
 from tests.e2e.site import Site, make_template, serving
+from tests.e2e.states import Stage
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 PATIENCE_MS = 10_000
-
-
-class Admit(Protocol):
-    """Lets a visitor in."""
-
-    def __call__(
-        self,
-        lang: str,
-        someone: Someone | None = None,
-        *,
-        by_keyboard: bool = False,
-        has_script: bool = True,
-    ) -> Visitor:
-        """Return a visitor with a browser of their own, signed in as `someone`."""
-        ...
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +66,10 @@ def admit(browser: Browser, site: Site) -> Iterator[Admit]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         if someone is not None:
-            context.add_cookies([{"name": "session", "value": someone.cookie(), "url": site.address}])
+            cookies = {"session": someone.cookie(), "lang": lang}
+            context.add_cookies(
+                [{"name": each, "value": cookies[each], "url": site.address} for each in cookies]
+            )
         page = context.new_page()
         hands = Keyboard(page) if by_keyboard else Mouse()
         return Visitor(page, site, lang, hands, has_script)
@@ -88,3 +77,15 @@ def admit(browser: Browser, site: Site) -> Iterator[Admit]:
     yield letting_in
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def cast(site: Site) -> Cast:
+    """Return the people that pages are looked at with."""
+    return Cast(site)
+
+
+@pytest.fixture
+def stage(cast: Cast, admit: Admit, lang: str) -> Stage:
+    """Return where a state of a page is shown, in the language of the test."""
+    return Stage(lang, cast, admit)

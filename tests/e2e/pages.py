@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, Protocol, cast
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import Response as Answer
@@ -12,6 +12,8 @@ from tests.builders import PASSWORD
 from tests.e2e.hands import Hands
 from tests.e2e.people import Someone
 from tests.e2e.site import Site
+
+WIDE, HEIGHT = 1280, 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +154,30 @@ class Visitor:
     def switch_language(self) -> None:
         """Follow the link with the name of the other language."""
         self.go(self.page.locator("header a[hreflang]"))
+
+    # How it looks
+
+    def look(self, *, scheme: Literal["light", "dark"] = "light", width: int = WIDE) -> None:
+        """Change the device's colours and the width of the window, without loading anew."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    def unfold(self) -> None:
+        """Open everything in the page that can be opened."""
+        script = "all => all.forEach(each => { each.open = true; })"
+        self.page.locator("main details").evaluate_all(script)
+
+
+class Admit(Protocol):
+    """Lets a visitor in."""
+
+    def __call__(
+        self,
+        lang: str,
+        someone: Someone | None = None,
+        *,
+        by_keyboard: bool = False,
+        has_script: bool = True,
+    ) -> Visitor:
+        """Return a visitor with a browser of their own, signed in as `someone`."""
+        ...

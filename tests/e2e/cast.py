@@ -1,0 +1,163 @@
+"""The people that page states are looked at with; each is made once, when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from uuid import UUID
+
+from elearning.content.modules import Page, Verdict
+from elearning.learning.training import ModulePart
+from elearning.scenario.ids import ChoiceId
+from elearning.scenario.model import Scenario
+from elearning.scenario.play import choose, is_over, offered, replay
+from elearning.storage.people import Role
+from tests.builders import TRAINING
+from tests.e2e.people import Someone, a_learner, an_officer
+from tests.e2e.plays import good_play, poor_play, repaired_play
+from tests.e2e.site import Site
+
+TALK, OTHER_TALK = "s01-gisteravond", "s02-reflectieverslag"
+READING, OTHER_READING = "s01-gisteravond-lezen", "s02-reflectieverslag-lezen"
+QUESTIONS = "routecheck"
+MODULE = "m4"
+# Far enough for earlier turns to be folded.
+FAR = 9
+
+
+class Cast:
+    """Everyone is looked at only: a test that changes somebody's state makes its own."""
+
+    def __init__(self, site: Site) -> None:
+        """Keep the site; nobody is there yet."""
+        self.site = site
+        self.runs: dict[str, UUID] = {}
+
+    def scenario(self, scenario_id: str) -> Scenario:
+        """Return a scenario as it is served."""
+        return self.site.library.scenario(scenario_id).scenario
+
+    @property
+    def module_ids(self) -> list[str]:
+        """Return the modules of the training."""
+        parts = self.site.library.training(TRAINING).parts
+        return [each.module_id for each in parts if isinstance(each, ModulePart)]
+
+    @property
+    def plain_page(self) -> str:
+        """Return the address of a page of a module that asks nothing."""
+        return next(
+            f"/onderdeel/{module_id}/{page.id}"
+            for module_id in self.module_ids
+            for page in self.site.library.module(module_id).module.pages
+            if page.check is None
+        )
+
+    @property
+    def asking_page(self) -> Page:
+        """Return a page of the module that asks something."""
+        pages = self.site.library.module(MODULE).module.pages
+        return next(each for each in pages if each.check is not None)
+
+    @cached_property
+    def newcomer(self) -> Someone:
+        """Return somebody who did nothing yet."""
+        return a_learner(self.site)
+
+    @cached_property
+    def busy(self) -> Someone:
+        """Return somebody in the middle of everything."""
+        someone = a_learner(self.site)
+        someone.finish_modules(self.module_ids[:2])
+        check = self.asking_page.check
+        assert check is not None
+        poor = next(each for each in check.options if each.verdict is not Verdict.FITS)
+        someone.answer(MODULE, self.asking_page.id, poor.id)
+        for scenario_id in (TALK, OTHER_READING, QUESTIONS):
+            play = good_play(self.scenario(scenario_id))[:FAR]
+            self.runs[f"busy {scenario_id}"] = someone.play(scenario_id, play)
+        return someone
+
+    @cached_property
+    def experienced(self) -> Someone:
+        """Return somebody who played everything to an end, well and less well, and practised."""
+        someone = a_learner(self.site)
+        talk, questions = self.scenario(TALK), self.scenario(QUESTIONS)
+        play = repaired_play(talk)
+        first = self.runs["passed talk"] = someone.play(TALK, play)
+        self.runs["passed questions"] = someone.play(QUESTIONS, good_play(questions))
+        self.runs["poor questions"] = someone.play(QUESTIONS, poor_play(questions))
+        self.runs["passed reading"] = someone.play(READING, good_play(self.scenario(READING)))
+        self.runs["poor talk"] = someone.play(OTHER_TALK, poor_play(self.scenario(OTHER_TALK)))
+        self.runs["practice"] = someone.practise(TALK, first, 2, _other(talk, play, 2))
+        self.runs["ended practice"] = someone.practise(TALK, first, len(play), play[-1])
+        return someone
+
+    @cached_property
+    def one_slip_too_many(self) -> Someone:
+        """Return somebody who did everything, with more slips than a training allows."""
+        someone = a_learner(self.site)
+        someone.finish_modules(self.module_ids)
+        for scenario_id in (TALK, OTHER_TALK):
+            someone.play(scenario_id, repaired_play(self.scenario(scenario_id)))
+        someone.play(QUESTIONS, good_play(self.scenario(QUESTIONS)))
+        return someone
+
+    @cached_property
+    def adviser(self) -> Someone:
+        """Return somebody with the longer training of a confidential adviser."""
+        return a_learner(self.site, trainings=("adviser",))
+
+    @cached_property
+    def late(self) -> Someone:
+        """Return somebody whose date has passed."""
+        return a_learner(self.site, due_in_days=-30)
+
+    @cached_property
+    def free(self) -> Someone:
+        """Return somebody who has to do nothing."""
+        return a_learner(self.site, trainings=())
+
+    @cached_property
+    def holder(self) -> Someone:
+        """Return the holder of a valid certificate."""
+        return self._holder(days_ago=100)
+
+    @cached_property
+    def renewing(self) -> Someone:
+        """Return somebody whose certificate ends soon."""
+        return self._holder(days_ago=715)
+
+    @cached_property
+    def lapsed(self) -> Someone:
+        """Return somebody whose certificate has ended."""
+        return self._holder(days_ago=790)
+
+    @cached_property
+    def withdrawn(self) -> Someone:
+        """Return somebody whose certificate was withdrawn."""
+        return self._holder(days_ago=100, is_withdrawn=True)
+
+    @cached_property
+    def officer(self) -> Someone:
+        """Return somebody of HR."""
+        return an_officer(self.site, Role.HR_CENTRAL)
+
+    @cached_property
+    def officer_of_a_unit(self) -> Someone:
+        """Return somebody of HR of one faculty."""
+        return an_officer(self.site, Role.HR_UNIT, unit="FT")
+
+    def _holder(self, *, days_ago: int, is_withdrawn: bool = False) -> Someone:
+        someone = a_learner(self.site, name="Şerife Gökçe-Łukasiewicz")
+        someone.hold_award(days_ago=days_ago, is_withdrawn=is_withdrawn)
+        return someone
+
+
+def _other(scenario: Scenario, play: tuple[ChoiceId, ...], turn: int) -> ChoiceId:
+    """Return another choice at this turn, after which the play goes on."""
+    before = replay(scenario, play[: turn - 1])
+    return next(
+        each.id
+        for each in offered(scenario, before)
+        if each.id != play[turn - 1] and not is_over(scenario, choose(scenario, before, each.id))
+    )
