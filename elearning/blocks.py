@@ -32,17 +32,38 @@ class Fence:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the file."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A heading and what stands under it; `body` is the text outside the fences."""
+    """A heading and what stands under it; `rows` are the lines of the text outside the fences."""
 
     id: str
     title: str | None
     source: str | None
-    body: str
+    rows: tuple[Row, ...]
     fences: tuple[Fence, ...]
     line: int
-    body_line: int
-    last_body_line: int
+
+    @property
+    def body(self) -> str:
+        """Return the text outside the fences."""
+        return "\n".join(row.text for row in self.rows).strip()
+
+    @property
+    def body_line(self) -> int:
+        """Return the first line with text; that of the heading where there is none."""
+        return self.rows[0].number if self.rows else self.line
+
+    @property
+    def last_body_line(self) -> int:
+        """Return the last line with text; that of the heading where there is none."""
+        return self.rows[-1].number if self.rows else self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +72,6 @@ class Document:
 
     front_matter: Fence
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    text: str
 
 
 def normalised(text: str) -> str:
@@ -70,7 +85,7 @@ def split(text: str, findings: Findings) -> Document:
         findings.error("F0", 1, f"longer than {LONGEST_FILE} characters")
         return Document(Fence("front matter", "", 1), ())
     rows = normalised(text).split("\n")
-    lines = [_Line(number, row) for number, row in enumerate(rows, start=1)]
+    lines = [Row(number, row) for number, row in enumerate(rows, start=1)]
     front_matter, rest = _front_matter(lines, findings)
     blocks = tuple(_blocks(rest, findings))
     for block in blocks:
@@ -79,7 +94,7 @@ def split(text: str, findings: Findings) -> Document:
     return Document(front_matter, blocks)
 
 
-def _front_matter(lines: list[_Line], findings: Findings) -> tuple[Fence, list[_Line]]:
+def _front_matter(lines: list[Row], findings: Findings) -> tuple[Fence, list[Row]]:
     bounds = [place for place, line in enumerate(lines) if line.text.rstrip() == "---"]
     if not bounds or bounds[0] != 0 or bounds == [0]:
         findings.error("F1", 1, "begins with front matter between two lines `---`")
@@ -89,7 +104,7 @@ def _front_matter(lines: list[_Line], findings: Findings) -> tuple[Fence, list[_
     return Fence("front matter", text, lines[opening].number), lines[closing + 1 :]
 
 
-def _blocks(lines: list[_Line], findings: Findings) -> Iterator[Block]:
+def _blocks(lines: list[Row], findings: Findings) -> Iterator[Block]:
     starts = [place for place, line in enumerate(lines) if line.text.startswith("## ")]
     before = lines[: starts[0]] if starts else lines
     stray = next((line for line in before if line.text.strip()), None)
@@ -99,31 +114,33 @@ def _blocks(lines: list[_Line], findings: Findings) -> Iterator[Block]:
         yield _block(lines[start], lines[start + 1 : end], findings)
 
 
-def _block(heading: _Line, lines: list[_Line], findings: Findings) -> Block:
+def _block(heading: Row, lines: list[Row], findings: Findings) -> Block:
     match = _HEADING.fullmatch(heading.text)
     block_id = match["id"] if match else heading.text.removeprefix("## ").strip()
     if not _ID.fullmatch(block_id):
         findings.error("F6", heading.number, f"id {block_id!r}: use a-z, 0-9 and _")
     fences, body = _fences(lines, findings)
-    said = [line.number for line in body if line.text.strip()]
     return Block(
         id=block_id,
         title=(match["title"] or None) if match else None,
         source=match["source"] if match else None,
-        body="\n".join(line.text for line in body).strip(),
+        rows=tuple(_without_blank_ends(body)),
         fences=fences,
         line=heading.number,
-        body_line=min(said, default=heading.number),
-        last_body_line=max(said, default=heading.number),
     )
 
 
-def _fences(lines: list[_Line], findings: Findings) -> tuple[tuple[Fence, ...], list[_Line]]:
+def _without_blank_ends(rows: list[Row]) -> list[Row]:
+    said = [place for place, row in enumerate(rows) if row.text.strip()]
+    return rows[said[0] : said[-1] + 1] if said else []
+
+
+def _fences(lines: list[Row], findings: Findings) -> tuple[tuple[Fence, ...], list[Row]]:
     """Take the fences out of the lines of a block; one left open ends with the block."""
     fences: list[Fence] = []
-    body: list[_Line] = []
-    opened: _Line | None = None
-    inside: list[_Line] = []
+    body: list[Row] = []
+    opened: Row | None = None
+    inside: list[Row] = []
     for line in lines:
         mark = _FENCE.fullmatch(line.text)
         if mark and opened:
@@ -140,11 +157,11 @@ def _fences(lines: list[_Line], findings: Findings) -> tuple[tuple[Fence, ...], 
     return tuple(fences), body
 
 
-def _report_open(opening: _Line, findings: Findings, *, is_open: bool) -> None:
+def _report_open(opening: Row, findings: Findings, *, is_open: bool) -> None:
     if is_open:
         findings.error("F3", opening.number, "this fence is not closed with `~~~`")
 
 
-def _fence(opening: _Line, inside: list[_Line]) -> Fence:
+def _fence(opening: Row, inside: list[Row]) -> Fence:
     text = "\n".join(line.text for line in inside)
     return Fence(opening.text.removeprefix("~~~").strip(), text, opening.number)
