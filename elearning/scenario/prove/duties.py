@@ -7,7 +7,7 @@ from elearning.scenario.expression import And, IsSet, Not
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.model import Always, Before
 from elearning.scenario.prove.evidence import MORE_OPEN_B, OPEN_A, Evidence
-from elearning.scenario.prove.formula import Formula, Literal, contradicts_itself, is_false, is_true
+from elearning.scenario.prove.formula import Formula, Literal, is_false, is_true
 from elearning.scenario.prove.machine import Machine
 from elearning.scenario.prove.search import shortest_play
 
@@ -55,7 +55,5 @@ def both_outcomes_are_reachable(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _play_to(evidence: Evidence, goal: Formula) -> tuple[ChoiceId, ...] | None:
-    if contradicts_itself(goal):
-        return None
     machine = Machine(evidence.scenario, evidence.outlooks, goal)
     return shortest_play(machine, evidence.most_states)

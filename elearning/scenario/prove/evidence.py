@@ -1,4 +1,4 @@
-"""What the claims about a scenario are judged by: every situation, and those that can still pass."""
+"""What the claims are judged by: every situation, and those from which a play can still pass."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from elearning.scenario.expression import Count
 from elearning.scenario.ids import NodeId
 from elearning.scenario.model import Scenario
 from elearning.scenario.parse import Parsed
+from elearning.scenario.prove.arrivals import Sweep
 from elearning.scenario.prove.formula import Atom, Topic, is_passed
 from elearning.scenario.prove.machine import Machine
 from elearning.scenario.prove.outlook import Outlook, outlooks
 from elearning.scenario.prove.strategies import Spoken, StrategyResult, strategy_results
-from elearning.scenario.prove.sweep import Sweep, Sweeper
+from elearning.scenario.prove.sweep import Sweeper
 
 # An open A is never passed, and an open B at most once.
 MOST_OPEN_B = 1

@@ -75,7 +75,6 @@ FALSE: Final = Some(())
 ENDED: Final = Atom(Topic.ENDED)
 FATAL: Final = Atom(Topic.FATAL)
 _TOPICS: Final = {
-    Question.CUT: Topic.CUT,
     Question.OPEN: Topic.OPEN,
     Question.RAISED: Topic.RAISED,
     Question.REPAIRED: Topic.REPAIRED,
@@ -128,37 +127,10 @@ def every(parts: Iterable[Formula]) -> Formula:
     return Every(tuple(each for part in parts for each in conjuncts(part)))
 
 
-def contradicts_itself(formula: Formula) -> bool:
-    """Say whether the facts that have to hold rule out another part: then no play is needed."""
-    parts = conjuncts(formula)
-    given = {part.atom: part.wanted for part in parts if isinstance(part, Literal)}
-    counts = _possible_counts(formula)
-
-    def may(literal: Literal) -> bool:
-        atom = literal.atom
-        if atom.topic is Topic.COUNT:
-            return any(fits(literal, each) for each in counts[atom.name])
-        return given.get(atom, literal.wanted) == literal.wanted
-
-    return not all(satisfied(part, may) for part in parts)
-
-
 def fits(literal: Literal, value: int) -> bool:
     """Say whether the comparison of a count comes out as wanted for this value."""
     atom = literal.atom
     return COMPARISONS[atom.comparison](value, atom.number) == literal.wanted
-
-
-def _possible_counts(formula: Formula) -> dict[str, set[int]]:
-    """Return, per count, a value from every range that the comparisons can tell apart."""
-    values: dict[str, set[int]] = {}
-    for atom in atoms(formula):
-        values.setdefault(atom.name, {0}).update({atom.number, atom.number + 1})
-    for part in conjuncts(formula):
-        if isinstance(part, Literal) and part.atom.topic is Topic.COUNT:
-            left = {each for each in values[part.atom.name] if fits(part, each)}
-            values[part.atom.name] = left
-    return values
 
 
 def _formula(scenario: Scenario, expression: Expression, *, wanted: bool) -> Formula:
@@ -166,25 +138,35 @@ def _formula(scenario: Scenario, expression: Expression, *, wanted: bool) -> For
         case Not(inner):
             return _formula(scenario, inner, wanted=not wanted)
         case And(left, right):
-            both = (_formula(scenario, each, wanted=wanted) for each in (left, right))
-            return every(both) if wanted else Some(tuple(both))
+            return _pair(scenario, (left, right), is_every=wanted, wanted=wanted)
         case Or(left, right):
-            both = (_formula(scenario, each, wanted=wanted) for each in (left, right))
-            return Some(tuple(both)) if wanted else every(both)
+            return _pair(scenario, (left, right), is_every=not wanted, wanted=wanted)
         case Implies(left, right):
             return _formula(scenario, Or(Not(left), right), wanted=wanted)
-        case Holds(Summary.PASSED):
-            return _passed(scenario, wanted=wanted)
-        case Holds():
-            return _all_cuts(scenario, wanted=wanted)
-        case Asks(Question.CUT, name):
-            return _cut(scenario, CompetencyId(name), wanted=wanted)
-        case Asks(question, name):
-            return Literal(Atom(_TOPICS[question], name), wanted)
+        case Holds(summary):
+            is_passed = summary is Summary.PASSED
+            return (_passed if is_passed else _all_cuts)(scenario, wanted=wanted)
+        case IsSet() | Asks() | Compares():
+            return _fact(scenario, expression, wanted=wanted)
+
+
+def _pair(
+    scenario: Scenario, pair: tuple[Expression, Expression], *, is_every: bool, wanted: bool
+) -> Formula:
+    parts = tuple(_formula(scenario, each, wanted=wanted) for each in pair)
+    return every(parts) if is_every else Some(parts)
+
+
+def _fact(scenario: Scenario, fact: IsSet | Asks | Compares, *, wanted: bool) -> Formula:
+    match fact:
         case IsSet(flag):
             return Literal(Atom(Topic.FLAG, flag), wanted)
         case Compares(count, comparison, number):
             return Literal(Atom(Topic.COUNT, count, comparison, number), wanted)
+        case Asks(Question.CUT, name):
+            return _cut(scenario, CompetencyId(name), wanted=wanted)
+        case Asks(question, name):
+            return Literal(Atom(_TOPICS[question], name), wanted)
 
 
 def _passed(scenario: Scenario, *, wanted: bool) -> Formula:

@@ -110,7 +110,7 @@ class Machine:
             if worth is None:
                 worth = self._points.step(move, points)
             after = then << _BITS | worth
-            if then != NOWHERE and worth != NOWHERE and self._may_both(after):
+            if NOWHERE not in (then, worth) and self._may_both(after):
                 found.append((move, after))
         return len(offered), found
 

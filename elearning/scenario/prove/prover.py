@@ -106,9 +106,8 @@ def _points(evidence: Evidence) -> Iterator[Points]:
 
 
 def _endings(evidence: Evidence) -> Iterator[EndingChance]:
+    node_at, ends = evidence.plays.machine.node, evidence.plays.ends
     for node in evidence.scenario.nodes.values():
         if node.ending is not None:
-            ends = [
-                each for each in evidence.plays.ends if evidence.plays.machine.node(each) == node
-            ]
-            yield EndingChance(node.id, node.ending, evidence.plays.chance(ends))
+            chance = evidence.plays.chance(each for each in ends if node_at(each) == node)
+            yield EndingChance(node.id, node.ending, chance)

@@ -52,8 +52,8 @@ def nothing_goes_round(evidence: Evidence) -> Iterator[Problem]:
             way = _way_round(evidence, move, situations)
             if way is not None:
                 message = (
-                    f"choice {move.choice.id!r} can lead back to {move.node!r} with nothing changed:"
-                    " leave out `max_visits`"
+                    f"choice {move.choice.id!r} can lead back to {move.node!r} with nothing"
+                    " changed: leave out `max_visits`"
                 )
                 yield evidence.problem("R3", message, way, move.choice.line)
 
