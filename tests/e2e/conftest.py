@@ -44,6 +44,12 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield running
 
 
+@pytest.fixture(params=["nl", "en"])
+def lang(request: pytest.FixtureRequest) -> str:
+    """Return the language of the pages; whoever asks for it runs once in each."""
+    return str(request.param)
+
+
 @pytest.fixture
 def admit(browser: Browser, site: Site) -> Iterator[Admit]:
     """Return what lets visitors in; they leave when the test ends."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol, cast
 
 from playwright.sync_api import Locator, Page
@@ -147,6 +150,18 @@ class Visitor:
         """Press the link that leads to the next step."""
         self.go(self.page.locator("main .actions a.button").first)
 
+    def select(self, name: str, value: str) -> None:
+        """Choose from a list that folds out."""
+        self.page.locator(f"main select[name={name}]").select_option(value)
+
+    def download(self, folder: Path) -> Path:
+        """Take the file along that the page offers."""
+        with self.page.expect_download() as started:
+            self.page.locator("main a.button[href*='.csv']").click()
+        kept = folder / started.value.suggested_filename
+        started.value.save_as(kept)
+        return kept
+
     def leave(self) -> None:
         """Press the quick exit."""
         self.hands.press(self.page.locator("form[data-exit] button").first)
@@ -161,6 +176,13 @@ class Visitor:
         """Change the device's colours and the width of the window, without loading anew."""
         self.page.emulate_media(color_scheme=scheme)
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    @contextmanager
+    def wearing(self, style: str) -> Iterator[None]:
+        """Lay a style of the reader's own over the page."""
+        sheet = self.page.add_style_tag(content=style or "/* nothing */")
+        yield
+        sheet.evaluate("sheet => sheet.remove()")
 
     def unfold(self) -> None:
         """Open everything in the page that can be opened."""

@@ -25,11 +25,6 @@ LAST_MODULE = "m6"
 PUT_RIGHT = "There was an important moment, and you put it right. That counts as a skill."
 
 
-@pytest.fixture(params=["nl", "en"])
-def lang(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 @pytest.fixture
 def lecturer(site: Site, lang: str) -> Someone:
     return a_learner(site, lang=lang, name="Şerife Gökçe-Łukasiewicz")
