@@ -119,6 +119,7 @@ def choose_otherwise(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseR
 @requires(Role.LEARNER)
 def back_to_turn(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseReturnValue:
     """Lead a reload of that address to the turn itself."""
+    _look_up(scenario_id, attempt_id)
     return redirect(_turn_address(scenario_id, attempt_id, turn), code=HTTPStatus.SEE_OTHER)
 
 
