@@ -21,6 +21,7 @@ from elearning.web.factory import ADDRESSES, create_app
 from tests.builders import PASSWORD, a_person, an_account
 from tests.pages.page import Page
 from tests.pages.sign_in import SignInPage
+from tests.practice_content import practice_library
 from tests.web.languages import Foreign, Missing, foreign_words
 from tests.web.strict_client import StrictClient
 
@@ -39,6 +40,12 @@ def content() -> ContentRoot:
 def library(content: ContentRoot) -> Library:
     """Return everything that is served, loaded once."""
     return load_library(content, DEMO_OVERLAY, ADDRESSES)
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Return content in miniature, for tests that override `library` with it."""
+    return practice_library(tmp_path_factory.mktemp("practice") / "content")
 
 
 @pytest.fixture(scope="session")

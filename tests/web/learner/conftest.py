@@ -9,14 +9,14 @@ from elearning.content.library import Library
 from elearning.services.publish_content import publish_content
 from elearning.storage.people import Account
 from tests.builders import a_person, an_account, an_obligation
-from tests.practice_content import BASIS, practice_library
+from tests.practice_content import BASIS
 from tests.web.conftest import Arrange
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def library(practice: Library) -> Library:
     """Return the miniature content."""
-    return practice_library(tmp_path_factory.mktemp("practice") / "content")
+    return practice
 
 
 @pytest.fixture

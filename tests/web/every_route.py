@@ -1,0 +1,244 @@
+"""Every route of the site with every object it can be asked for, by people of every role.
+
+Tests that hold for the whole site are generated from this; a route that is new stands in it by
+itself, and lacks its cell in the access matrix until somebody has thought about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from elearning.clock import Clock
+from elearning.content.library import Library
+from elearning.scenario.ids import ChoiceId
+from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.play_scenario import make_choice, start_attempt
+from elearning.services.publish_content import publish_content
+from elearning.services.sign_in import open_session
+from elearning.storage.people import Role, Unit
+from elearning.web.sessions import TOKEN
+from tests.builders import (
+    PASSWORD,
+    a_person,
+    a_role,
+    a_unit,
+    an_account,
+    an_appointment,
+    an_award,
+    an_obligation,
+)
+from tests.pages.html import elements, parse
+from tests.practice_content import BASIS, MODULE_ID, TALK
+
+SIGN_IN = "/inloggen"
+PAGE_WITH_A_FORM = "/pauze"
+ELSEWHERE = "Berend Buitenbeeld"
+MISSING = "nergens"
+SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
+TARGETS = ("own", "other", "missing")
+SIGNED_IN = timedelta(hours=12)
+READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inhabitant:
+    """Somebody with things of their own; each token is a session that is signed in."""
+
+    name: str
+    email: str
+    tokens: tuple[str, str]
+    attempt_id: UUID
+    award_id: UUID
+    unit_code: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One person per role, who work in one unit, and somebody who works in another."""
+
+    people: Mapping[Role, Inhabitant]
+    other: Inhabitant
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request that the site knows: a route, a method and what it asks for."""
+
+    method: str
+    endpoint: str
+    target: str
+    path: str
+    data: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """Return what the access matrix calls it."""
+        return f"{self.method} {self.endpoint} {self.target}"
+
+    def send(self, client: FlaskClient) -> TestResponse:
+        """Send it; a form carries the token of the browser it is sent from."""
+        if self.method in READ_METHODS:
+            return client.open(self.path, method=self.method, buffered=True)
+        data = {**self.data, "csrf_token": form_token(client)}
+        return client.open(self.path, method=self.method, data=data, buffered=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Settler:
+    """Puts people into the database."""
+
+    session: Session
+    library: Library
+    clock: Clock
+    secret_key: str
+
+    def world(self) -> World:
+        """Return the whole of it."""
+        publish_content(self.session, library=self.library, clock=self.clock)
+        root = a_unit(self.session, code="instelling")
+        arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
+        return World(
+            people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
+            other=self._person(Role.LEARNER, ELSEWHERE, law),
+        )
+
+    def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
+        person = a_person(self.session, name=name)
+        an_appointment(self.session, person=person, unit=unit)
+        account = an_account(self.session, person=person)
+        an_obligation(self.session, person=person, training_id=BASIS)
+        if role is not Role.LEARNER:
+            scope = unit if role is Role.HR_UNIT else None
+            a_role(self.session, person=person, role=role, unit=scope)
+        award = an_award(self.session, person=person, training_id=BASIS)
+        issuing = Issuing(self.library, self.secret_key, self.clock)
+        issue_certificate(self.session, award=award, issuing=issuing)
+        return Inhabitant(
+            name=name,
+            email=account.sign_in_name,
+            tokens=(self._token(person.id), self._token(person.id)),
+            attempt_id=self._attempt(person.id),
+            award_id=award.id,
+            unit_code=unit.code,
+            code=str(code_of(award.id, self.secret_key)),
+        )
+
+    def _token(self, person_id: UUID) -> str:
+        return open_session(self.session, person_id=person_id, clock=self.clock, lasts=SIGNED_IN)
+
+    def _attempt(self, person_id: UUID) -> UUID:
+        """Start a conversation, and take its first step."""
+        here: dict[str, Any] = {
+            "library": self.library,
+            "person_id": person_id,
+            "scenario_id": TALK,
+            "clock": self.clock,
+        }
+        attempt_id = start_attempt(self.session, **here)
+        make_choice(
+            self.session, attempt_id=attempt_id, turn=1, choice_id=ChoiceId("geheim"), **here
+        )
+        return attempt_id
+
+
+def all_calls(app: Flask, world: World, me: Inhabitant) -> list[Call]:
+    """Return every route with every method and target, as this person would ask for it.
+
+    Leaving and signing out come last: after the second no session of the person is left.
+    """
+    calls = [
+        call
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        for call in _calls(app, rule, method, world, me)
+    ]
+    return sorted(calls, key=lambda call: (call.endpoint == SIGN_OUT, call.endpoint == LEAVE))
+
+
+def _calls(app: Flask, rule: Rule, method: str, world: World, me: Inhabitant) -> Iterator[Call]:
+    has_object = bool(rule.arguments) or rule.endpoint in OBJECT_IN_QUERY
+    for target in TARGETS if has_object else ("-",):
+        values = _values(rule, target, world.other if target == "other" else me)
+        if values is None:
+            continue
+        with app.test_request_context():
+            path = url_for(rule.endpoint, _method=method, **values)
+        yield Call(method, rule.endpoint, target, path, _data(rule.endpoint, me))
+
+
+OBJECT_IN_QUERY = frozenset({"hr.people", "hr.people_csv"})
+# What belongs to nobody in particular is there, or it is missing.
+COMMON: Mapping[str, Mapping[str, str]] = {
+    "static": {"filename": "app.css"},
+    "module.start": {"module_id": MODULE_ID},
+    "module.page": {"module_id": MODULE_ID, "page_id": "vraag"},
+    "module.answer": {"module_id": MODULE_ID, "page_id": "vraag"},
+    "play.start": {"scenario_id": TALK},
+    "play.begin": {"scenario_id": TALK},
+}
+NOBODYS = uuid4()
+MISSING_VALUES: Mapping[str, object] = {"attempt_id": NOBODYS, "award_id": NOBODYS, "turn": 1}
+
+
+def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
+    """Return the values of an address; None where there is no such target."""
+    if rule.endpoint in COMMON and target == "other":
+        return None
+    if target == "missing":
+        return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
+    if rule.endpoint in COMMON:
+        return dict(COMMON[rule.endpoint])
+    known = {
+        "scenario_id": TALK,
+        "attempt_id": owner.attempt_id,
+        "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
+        "award_id": owner.award_id,
+        "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
+        "eenheid": owner.unit_code,
+    }
+    names = {"eenheid"} if rule.endpoint in OBJECT_IN_QUERY else set(rule.arguments)
+    return {name: known[name] for name in names}
+
+
+def _data(endpoint: str, me: Inhabitant) -> dict[str, str]:
+    """Return what fits into the form of a route."""
+    return {
+        "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
+        "display.keep": {"theme": "dark"},
+        "module.answer": {"check": "1", "option": "past"},
+        "play.choose": {"choice": "herstel"},
+        "play.choose_otherwise": {"choice": "ruimte"},
+        "verify.check": {"name": me.name},
+        "verify.send": {"code": me.code},
+    }.get(endpoint, {})
+
+
+def browser_of(
+    client: FlaskClient, person: Inhabitant | None, *, spare: bool = False
+) -> FlaskClient:
+    """Sign the person in without the page; None leaves the browser signed out."""
+    if person is not None:
+        with client.session_transaction() as kept:
+            kept[TOKEN] = person.tokens[spare]
+    return client
+
+
+def form_token(client: FlaskClient) -> str:
+    """Return a token that fits the cookie of this browser."""
+    root, _ = parse(client.get(PAGE_WITH_A_FORM).text)
+    return next(
+        each.get("value", "")
+        for each in elements(root, "input")
+        if each.get("name") == "csrf_token"
+    )

@@ -1,0 +1,236 @@
+"""Who may open what: every route, every role, one's own things, those of others, and none.
+
+A route without a line here fails; so does a line without a route. What is refused looks, to the
+last byte, like what does not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from elearning.clock import SetClock
+from elearning.config import Settings
+from elearning.content.library import Library
+from elearning.storage.people import Role
+from tests.web.conftest import Arrange
+from tests.web.every_route import (
+    ELSEWHERE,
+    LEAVE,
+    SIGN_IN,
+    Call,
+    Inhabitant,
+    Settler,
+    World,
+    all_calls,
+    browser_of,
+)
+from tests.web.strict_client import StrictClient
+
+NewClient = Callable[[], StrictClient]
+LIMITS_ARE_OVER = timedelta(hours=1)
+OPENS, TO_SIGN_IN, NOT_THERE = "o", "s", "."
+COLUMNS: tuple[Role | None, ...] = (
+    None,
+    Role.LEARNER,
+    Role.ADVISER,
+    Role.HR_UNIT,
+    Role.HR_CENTRAL,
+    Role.AUTHOR,
+    Role.ADMIN,
+)
+# o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
+# Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
+MATRIX = """
+GET account.leave_by_address -          o o o o o o o
+POST account.leave -                    o o o o o o o
+GET account.sign_in -                   o o o o o o o
+POST account.sign_in_with_password -    o o o o o o o
+POST account.sign_out -                 s o o o o o o
+GET account.signed_out -                o o o o o o o
+GET certificate.overview -              s o o o o o o
+GET certificate.show own                s o o o o o o
+GET certificate.show other              s . . . . . .
+GET certificate.show missing            s . . . . . .
+GET certificate.pdf own                 s o o o o o o
+GET certificate.pdf other               s . . . . . .
+GET certificate.pdf missing             s . . . . . .
+GET display.choose -                    o o o o o o o
+POST display.keep -                     o o o o o o o
+GET health.health -                     o o o o o o o
+GET hr.overview -                       s . . o o . .
+GET hr.people own                       s . . o o . .
+GET hr.people other                     s . . . o . .
+GET hr.people missing                   s . . . . . .
+GET hr.people_csv own                   s . . o o . .
+GET hr.people_csv other                 s . . . o . .
+GET hr.people_csv missing               s . . . . . .
+GET hr.unit own                         s . . o o . .
+GET hr.unit other                       s . . . o . .
+GET hr.unit missing                     s . . . . . .
+GET learner.home -                      s o o o o o o
+GET module.page own                     s o o o o o o
+GET module.page missing                 s . . . . . .
+POST module.answer own                  s o o o o o o
+POST module.answer missing              s . . . . . .
+GET module.start own                    s o o o o o o
+GET module.start missing                s . . . . . .
+GET play.start own                      s o o o o o o
+GET play.start missing                  s . . . . . .
+POST play.begin own                     s o o o o o o
+POST play.begin missing                 s . . . . . .
+GET play.turn own                       s o o o o o o
+GET play.turn other                     s . . . . . .
+GET play.turn missing                   s . . . . . .
+POST play.choose own                    s o o o o o o
+POST play.choose other                  s . . . . . .
+POST play.choose missing                s . . . . . .
+GET play.back_to_turn own               s o o o o o o
+GET play.back_to_turn other             s . . . . . .
+GET play.back_to_turn missing           s . . . . . .
+POST play.choose_otherwise own          s o o o o o o
+POST play.choose_otherwise other        s . . . . . .
+POST play.choose_otherwise missing      s . . . . . .
+GET play.end own                        s o o o o o o
+GET play.end other                      s . . . . . .
+GET play.end missing                    s . . . . . .
+GET static own                          o o o o o o o
+GET static missing                      . . . . . . .
+GET styleguide.index -                  o o o o o o o
+GET support.accessibility -             o o o o o o o
+GET support.another_way -               o o o o o o o
+GET support.contact -                   o o o o o o o
+GET support.help_page -                 o o o o o o o
+GET support.pause -                     o o o o o o o
+GET support.privacy -                   o o o o o o o
+GET support.sources -                   o o o o o o o
+GET support.what_hr_sees -              o o o o o o o
+GET verify.form -                       o o o o o o o
+POST verify.send -                      o o o o o o o
+GET verify.show own                     o o o o o o o
+GET verify.show other                   o o o o o o o
+GET verify.show missing                 o o o o o o o
+POST verify.check own                   o o o o o o o
+POST verify.check other                 o o o o o o o
+POST verify.check missing               o o o o o o o
+GET verify.moved own                    o o o o o o o
+GET verify.moved other                  o o o o o o o
+GET verify.moved missing                o o o o o o o
+GET verify.moved -                      o o o o o o o
+"""
+OF_THIS_REQUEST = re.compile(r'value="[^"]*"|href="/[^"]*\?[^"]*lang=[^"]*"')
+
+
+def cells() -> dict[str, tuple[str, ...]]:
+    """Return the matrix by the name of each line."""
+    lines = [line.split() for line in MATRIX.strip().splitlines()]
+    return {" ".join(line[:3]): tuple(line[3:]) for line in lines}
+
+
+@pytest.fixture(scope="session")
+def library(practice: Library) -> Library:
+    return practice
+
+
+@pytest.fixture
+def world(arrange: Arrange, library: Library, clock: SetClock, settings: Settings) -> World:
+    with arrange() as session:
+        return Settler(session, library, clock, settings.secret_key).world()
+
+
+def mark(response: TestResponse) -> str:
+    """Return what an answer is, in the language of the matrix."""
+    if response.status_code == 404:
+        return NOT_THERE
+    if (response.location or "").startswith(f"{SIGN_IN}?") or response.location == SIGN_IN:
+        return TO_SIGN_IN
+    return OPENS if response.status_code < 400 else str(response.status_code)
+
+
+def everyone(world: World) -> list[tuple[Role | None, Inhabitant]]:
+    """Return who asks, in the order of the columns; who is not signed in asks for the learner's."""
+    return [(role, world.people[role or Role.LEARNER]) for role in COLUMNS]
+
+
+def test_every_route_opens_for_whom_it_should_and_for_nobody_else(
+    app: Flask, world: World, new_client: NewClient, clock: SetClock
+) -> None:
+    found: dict[str, list[str]] = {}
+    for role, me in everyone(world):
+        clock.instant += LIMITS_ARE_OVER
+        for call in all_calls(app, world, me):
+            is_leaving = call.endpoint == LEAVE
+            client = browser_of(new_client(), me if role else None, spare=is_leaving)
+            found.setdefault(call.name, []).append(mark(call.send(client)))
+    expected = cells()
+    assert sorted(found) == sorted(expected), "a route has no line, or a line has no route"
+    wrong = {
+        name: (marks, expected[name])
+        for name, marks in found.items()
+        if tuple(marks) != expected[name]
+    }
+    assert wrong == {}
+
+
+def test_what_is_refused_looks_like_what_does_not_exist(
+    app: Flask, world: World, new_client: NewClient
+) -> None:
+    for role, me in everyone(world)[1:]:
+        client = browser_of(new_client(), me)
+        calls = [call for call in all_calls(app, world, me) if call.endpoint != "static"]
+        missing = {call.endpoint: call for call in calls if call.target == "missing"}
+        for call in calls:
+            if cells()[call.name][COLUMNS.index(role)] == NOT_THERE:
+                refused = call.send(client)
+                nothing = missing.get(call.endpoint, NO_SUCH_PAGE).send(client)
+                assert anonymous(refused) == anonymous(nothing), call.name
+        assert anonymous(missing["certificate.show"].send(client)) == anonymous(
+            NO_SUCH_PAGE.send(client)
+        )
+
+
+NO_SUCH_PAGE = Call("GET", "", "missing", "/bestaat-niet", {})
+
+
+def anonymous(response: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
+    """Return an answer without what belongs to this one request: its token and its address."""
+    body = OF_THIS_REQUEST.sub("", response.text).replace(' aria-current="page"', "")
+    headers = [
+        (name, value)
+        for name, value in response.headers.items()
+        if name not in {"Set-Cookie", "Content-Length"}
+    ]
+    return response.status_code, body, sorted(headers)
+
+
+def test_hr_of_a_unit_reads_nothing_of_another_unit(
+    app: Flask, world: World, new_client: NewClient
+) -> None:
+    for role, is_named in ((Role.HR_UNIT, False), (Role.HR_CENTRAL, True)):
+        me = world.people[role]
+        client = browser_of(new_client(), me)
+        read = [
+            call.send(client).text
+            for call in all_calls(app, world, me)
+            if call.method == "GET" and not call.endpoint.startswith(("certificate.", "play."))
+        ]
+        assert any(ELSEWHERE in text for text in read) is is_named
+        assert all(world.other.email not in text for text in read)
+
+
+def test_no_route_takes_a_method_that_it_does_not_name(
+    app: Flask, world: World, new_client: NewClient
+) -> None:
+    me = world.people[Role.ADMIN]
+    client = browser_of(new_client(), me)
+    known: dict[str, set[str]] = {}
+    for call in all_calls(app, world, me):
+        known.setdefault(call.path, set()).add(call.method)
+    for path, methods in known.items():
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"} - methods:
+            assert client.open(path, method=method).status_code == 405, f"{method} {path}"
