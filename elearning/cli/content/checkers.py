@@ -8,6 +8,7 @@ from elearning.cli.content.selection import MARKER, Selection
 from elearning.content.library import read_everything
 from elearning.content.markdown import Addresses
 from elearning.content.module_parser import parse_module
+from elearning.content.wording import wording_problems
 from elearning.problem import Problem
 from elearning.scenario.check import check_scenario
 from elearning.scenario.registry_parser import parse_registry
@@ -39,7 +40,17 @@ def check_references(selection: Selection, overlay: Path) -> Iterator[Problem]:
         yield from read_everything(selection.root, overlay, Addresses(page="", source="")).problems
 
 
-CHECKERS: Final[tuple[Checker, ...]] = (check_scenarios, check_modules, check_references)
+def check_wording(selection: Selection, _overlay: Path) -> Iterator[Problem]:
+    """Yield words to avoid and texts that are hard to read."""
+    yield from wording_problems(selection.root)
+
+
+CHECKERS: Final[tuple[Checker, ...]] = (
+    check_scenarios,
+    check_modules,
+    check_references,
+    check_wording,
+)
 
 
 def all_problems(selection: Selection, overlay: Path) -> tuple[Problem, ...]:

@@ -1,0 +1,1 @@
+"""How content is worded: words to avoid and how easily it reads."""
