@@ -25,7 +25,7 @@ def turns() -> tuple[Turn, ...]:
             is_me=False,
             stage=_("She stays by the door."),
         ),
-        Turn(2, _("You"), _("Why did you go there, then?"), is_me=True),
+        Turn(2, _("You"), _("Who was it, then?"), is_me=True),
         Turn(
             3,
             "Sanne",
