@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, request
@@ -31,7 +32,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def allow_keeping(response: Response) -> Response:
-        if request.endpoint == "static":
+        # The page for a missing file names who is signed in; that one is not kept.
+        if request.endpoint == "static" and response.status_code < HTTPStatus.BAD_REQUEST:
             is_versioned = VERSION in request.args
             response.headers["Cache-Control"] = (
                 f"public, max-age={YEAR_SECONDS}, immutable" if is_versioned else "no-cache"

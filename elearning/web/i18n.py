@@ -15,6 +15,7 @@ from flask_babel import Babel, Domain
 
 from elearning.web.access import signed_in_or_none
 from elearning.web.cookieless import is_cookieless
+from elearning.web.state import settings
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 # British dates and spelling; the catalogue itself is plain `en`.
@@ -104,7 +105,7 @@ def remember_language(response: Response) -> Response:
             max_age=COOKIE_SECONDS,
             httponly=True,
             samesite="Lax",
-            secure=request.is_secure,
+            secure=settings().is_https,
         )
     return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -34,7 +35,7 @@ def init_app(app: Flask, settings: Settings, exit_url: str) -> None:
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Referrer-Policy", "same-origin")
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
             response.headers.setdefault("Cache-Control", "no-store")
         if settings.is_https:
             response.headers["Strict-Transport-Security"] = (
