@@ -95,13 +95,19 @@ class Library:
         return self._older.get((scenario_id, version))
 
     def revive(self, scenario_id: str, sources: str) -> Playable:
-        """Make an earlier version playable from its kept sources, and remember it."""
-        files = json.loads(sources)
-        places = Places(self.directory, self.institution)
-        parsed = parse_scenario(files, self.registry).parsed
+        """Make an earlier version playable from its kept sources, and remember it.
+
+        The shared names and severities were kept with it. Raises `ScenarioNotPublished` when this
+        program can no longer read what an earlier one kept.
+        """
+        kept = json.loads(sources)
+        registry, _ = parse_registry(kept[COMPETENCIES], COMPETENCIES)
+        files = {name: text for name, text in kept.items() if name != COMPETENCIES}
+        parsed = parse_scenario(files, registry).parsed
         if parsed is None:
-            raise ContentInvalid(f"the kept version of {scenario_id} can no longer be read")
-        playable = _playable(parsed, files, places, self.addresses)
+            raise ScenarioNotPublished(f"the kept version of {scenario_id} cannot be read")
+        places = Places(self.directory, self.institution)
+        playable = _playable(parsed, kept, places, self.addresses)
         self._older[(scenario_id, playable.scenario.version)] = playable
         return playable
 
@@ -133,7 +139,8 @@ def read_everything(
     With `explore`, every situation of every scenario is visited as well: `elearning check` does
     that once, before content is served; a worker that starts does not do it again.
     """
-    registry, registry_problems = parse_registry(root.read(COMPETENCIES), COMPETENCIES)
+    shared = {COMPETENCIES: root.read(COMPETENCIES)}
+    registry, registry_problems = parse_registry(shared[COMPETENCIES], COMPETENCIES)
     found = list(registry_problems)
     places = Places(_directory(root, found), _institution(overlay, found))
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
@@ -152,7 +159,9 @@ def read_everything(
     library = Library(
         registry=registry,
         scenarios={
-            scenario_id: _playable(parsed, scenario_files[scenario_id], places, addresses)
+            scenario_id: _playable(
+                parsed, {**scenario_files[scenario_id], **shared}, places, addresses
+            )
             for scenario_id, parsed in scenarios.items()
             if scenario_id not in drafts
         },
@@ -242,7 +251,7 @@ def _page_names(modules: Mapping[str, LearningModule]) -> frozenset[str]:
 
 
 def _playable(
-    parsed: Parsed, files: Mapping[str, str], places: Places, addresses: Addresses
+    parsed: Parsed, kept: Mapping[str, str], places: Places, addresses: Addresses
 ) -> Playable:
     return Playable(
         scenario=parsed.scenario,
@@ -251,7 +260,7 @@ def _playable(
             lang: Renderer(places, addresses, lang).scenario(text)
             for lang, text in parsed.texts.items()
         },
-        sources=json.dumps(dict(files), ensure_ascii=False, sort_keys=True),
+        sources=json.dumps(dict(kept), ensure_ascii=False, sort_keys=True),
     )
 
 

@@ -20,9 +20,13 @@ def structure_hash(scenario: Scenario) -> str:
     return sha256(repr(logic).encode()).hexdigest()
 
 
-def version_hash(files: Mapping[str, str]) -> str:
-    """Return the SHA-256 of the files by language, whatever their names and line ends."""
-    digest = sha256()
+def version_hash(files: Mapping[str, str], structure: str) -> str:
+    """Return the SHA-256 of the files by language, whatever their names and line ends.
+
+    The structure is part of it: the severity of an error stands in a shared file, and a run that
+    is open keeps the severity it was begun with.
+    """
+    digest = sha256(structure.encode())
     for lang in sorted(files):
         text = normalised(files[lang]).encode("utf-8", "surrogatepass")
         digest.update(f"\n{lang} {len(text)}\n".encode())

@@ -172,7 +172,7 @@ def _completed(draft: Parsed, files: Mapping[str, str], read: Iterable[_Translat
     paths = {**draft.files, **{each.text.lang: each.findings.file for each in read}}
     sources = {lang: files[path] for lang, path in paths.items()}
     return Parsed(
-        scenario=replace(draft.scenario, version=version_hash(sources)),
+        scenario=replace(draft.scenario, version=version_hash(sources, draft.scenario.structure)),
         texts={**draft.texts, **{each.text.lang: each.text for each in read if each.is_whole}},
         files=paths,
         node_lines={**draft.node_lines, **{each.text.lang: each.node_lines for each in read}},

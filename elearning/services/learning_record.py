@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.content.library import Library
+from elearning.errors import ScenarioNotPublished
 from elearning.learning.training import LearningRecord, ScenarioOutcome
 from elearning.scenario.ids import ScenarioId
 from elearning.scenario.play import replay
@@ -86,7 +87,12 @@ def _outcome(session: Session, library: Library, log: AttemptLog) -> ScenarioOut
     """Return what counts of an ended run that passed, on the version it was played on."""
     if log.ended_on is None:
         return None
-    scenario = playable_for(session, library=library, log=log).scenario
+    try:
+        scenario = playable_for(session, library=library, log=log).scenario
+    except ScenarioNotPublished:
+        # A version that an earlier program kept and this one cannot read counts no more; the
+        # learner's page must open all the same.
+        return None
     found = result(scenario, replay(scenario, log.choices))
     if not found.passed:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from pathlib import Path
+from traceback import format_tb
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -101,7 +102,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> tuple[str, int] | Response:
         # The template names the view, never a form value: choices must not reach a log.
-        current_app.logger.error("error in %s", request.endpoint, exc_info=error)
+        current_app.logger.error("error in %s: %s", request.endpoint, _where(error))
         db.session.rollback()
         return _last_resort(error)
 
@@ -117,6 +118,12 @@ def _without_token() -> ResponseReturnValue:
     return error_page(HTTPStatus.BAD_REQUEST)
 
 
+def _where(error: BaseException) -> str:
+    """Return what kind of error it was and where; its message may quote what somebody sent."""
+    frames = "".join(format_tb(error.__traceback__))
+    return f"{type(error).__module__}.{type(error).__qualname__}\n{frames}"
+
+
 def _last_resort(error: Exception) -> tuple[str, int] | Response:
     """Try the styled page; when even that fails, answer with bytes kept in memory."""
     status = (
@@ -126,6 +133,7 @@ def _last_resort(error: Exception) -> tuple[str, int] | Response:
     )
     try:
         return error_page(status)
-    except Exception:
-        current_app.logger.exception("the error page failed as well")
+    except Exception as again:  # noqa: BLE001 - whatever it is, someone is waiting for an answer
+        words = "the error page failed as well: %s"
+        current_app.logger.error(words, _where(again))  # noqa: TRY400 - a message may quote input
         return Response(LAST_RESORT, status, content_type="text/html; charset=utf-8")
