@@ -50,10 +50,10 @@ class Edits:
             )
         pairs = list(self._choices(links, node, words, place))
         now = replace(node, choices=tuple(choice for choice, _ in pairs))
-        return Edited(
-            self._with_ending(now, place),
-            NodeText(as_words(body), {choice.id: said for choice, said in pairs}),
-        )
+        said_now = NodeText(as_words(body), {choice.id: said for choice, said in pairs})
+        if (now, said_now) == (node, words):
+            return None
+        return Edited(self._with_ending(now, place), said_now)
 
     def _leads_home(self, node: Node) -> bool:
         known = {*self.ids.values()}

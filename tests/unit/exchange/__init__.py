@@ -1,0 +1,1 @@
+"""Import and export without files: formats, round trips, hostile input."""
