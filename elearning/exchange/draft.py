@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from elearning.exchange.names import Ids
-from elearning.exchange.plain_text import as_body, one_line
-from elearning.exchange.remarks import Remarks
+from elearning.exchange.plain_text import LONGEST_TEXT, as_body, one_line
+from elearning.exchange.remarks import Remarks, refused
 from elearning.exchange.story import Story
 from elearning.scenario.choices import MOST_VISITS
 from elearning.scenario.expression import NEVER
@@ -109,6 +109,8 @@ def draft_node(
 ) -> tuple[Node, NodeText]:
     """Return a node and its words; `node_ids` finds the node of a key."""
     body = as_body(draft.body)
+    if len(body) > LONGEST_TEXT:
+        raise refused(draft.place, f"a text of more than {LONGEST_TEXT} characters")
     if not body:
         body = as_body(draft.name) or node_ids[draft.key]
         remarks.changed(draft.place, "it has no text, so its name stands there")

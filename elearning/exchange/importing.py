@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from elearning.blocks import LONGEST_FILE
 from elearning.exchange.arrival import Arrival
 from elearning.exchange.h5p_import import read_h5p
 from elearning.exchange.native import SOURCE_FILE
@@ -14,6 +15,7 @@ from elearning.exchange.twee_import import read_twee
 from elearning.problem import Problem, ProblemSeverity
 from elearning.scenario.parse import Outcome, parse_scenario
 
+MOST_REASONS: Final = 20
 _ARCHIVE: Final = b"PK\x03\x04"
 _LANG_LINE: Final = re.compile(r"^(lang:.*)$", re.MULTILINE)
 
@@ -51,6 +53,8 @@ def _readable(
     files: dict[str, str], arrival: Arrival, remarks: Remarks
 ) -> tuple[dict[str, str], Outcome]:
     """Return the files with what reading them finds; unfinished work becomes a draft."""
+    if any(len(text) > LONGEST_FILE for text in files.values()):
+        raise refused(arrival.file, f"it takes a file of more than {LONGEST_FILE} characters")
     outcome = _parsed(files, arrival)
     if outcome.parsed is None and "\ndraft:" not in files[SOURCE_FILE]:
         unfinished = _LANG_LINE.sub(r"\1\ndraft: true", files[SOURCE_FILE], count=1)
@@ -58,10 +62,9 @@ def _readable(
         outcome = _parsed(files, arrival)
         remarks.changed(arrival.file, "it is unfinished, so it is a draft now")
     if outcome.parsed is None:
+        errors = [each for each in outcome.problems if each.severity is ProblemSeverity.ERROR]
         raise ExchangeRefused(
-            f"{each.file}:{each.line}: {each.code} {each.message}"
-            for each in outcome.problems
-            if each.severity is ProblemSeverity.ERROR
+            f"{each.file}:{each.line}: {each.code} {each.message}" for each in errors[:MOST_REASONS]
         )
     return files, outcome
 

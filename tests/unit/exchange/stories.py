@@ -31,7 +31,7 @@ from elearning.scenario.model import (
     SpeakerId,
 )
 from elearning.scenario.parse import Parsed, parse_scenario
-from elearning.scenario.registry import CriticalError, Registry
+from elearning.scenario.registry import Registry
 from tests.unit.scenario.builders import a_registry
 from tests.unit.scenario.strategies import scenarios
 
@@ -137,8 +137,9 @@ def _has_felt(scenario: Scenario) -> bool:
 def the_registry() -> Registry:
     """Return the names that random scenarios use."""
     registry = a_registry()
+    known = next(iter(registry.errors.values()))
     severities = {"CE1": Severity.B, "CE2": Severity.A, "CE5": Severity.A}
-    errors = [CriticalError(ErrorId(e), s, {"nl": e, "en": e}) for e, s in severities.items()]
+    errors = [replace(known, id=ErrorId(e), severity=s) for e, s in severities.items()]
     return replace(registry, errors={each.id: each for each in errors})
 
 
