@@ -61,13 +61,14 @@ def admit(browser: Browser, site: Site) -> Iterator[Admit]:
         *,
         by_keyboard: bool = False,
         has_script: bool = True,
+        obeys_policy: bool = False,
     ) -> Visitor:
-        # Axe is brought in by the tests, past the policy; without motion nothing has to settle.
+        # Without motion nothing has to settle before it can be looked at.
         context = browser.new_context(
             locale=LOCALES[lang],
             java_script_enabled=has_script,
             reduced_motion="reduce",
-            bypass_csp=True,
+            bypass_csp=not obeys_policy,
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

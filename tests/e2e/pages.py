@@ -44,7 +44,8 @@ class Visitor:
     @property
     def text(self) -> str:
         """Return all words that can be seen."""
-        return self.page.locator("body").inner_text()
+        body = self.page.locator("body")
+        return body.inner_text() if body.is_visible() else ""
 
     @property
     def path(self) -> str:
@@ -162,9 +163,23 @@ class Visitor:
         started.value.save_as(kept)
         return kept
 
-    def leave(self) -> None:
+    def press_exit(self) -> None:
         """Press the quick exit."""
         self.hands.press(self.page.locator("form[data-exit] button").first)
+
+    def leave_for(self, heading: str) -> None:
+        """Press the quick exit, and wait for the page that it leads to."""
+        self.press_exit()
+        self.sees(heading)
+
+    def sees(self, heading: str) -> None:
+        """Wait for a page with this heading."""
+        self.page.get_by_role("heading", name=heading).wait_for()
+
+    def back(self) -> None:
+        """Press the browser's own button; a page that was kept never says that it is loaded."""
+        self.page.go_back(wait_until="commit")
+        self.page.locator("h1").wait_for()
 
     def switch_language(self) -> None:
         """Follow the link with the name of the other language."""
@@ -200,6 +215,10 @@ class Admit(Protocol):
         *,
         by_keyboard: bool = False,
         has_script: bool = True,
+        obeys_policy: bool = False,
     ) -> Visitor:
-        """Return a visitor with a browser of their own, signed in as `someone`."""
+        """Return a visitor with a browser of their own, signed in as `someone`.
+
+        Only a browser that obeys the pages' policy is a real one; axe-core needs one that does not.
+        """
         ...
