@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from elearning.problem import Problem
-from elearning.scenario.ids import ChoiceId, ErrorId
+from elearning.scenario.ids import ChoiceId, ErrorId, NodeId
+from elearning.scenario.model import Choice
 from elearning.scenario.play import choose, is_over, offered, replay
 from elearning.scenario.position import IncidentState, Position
 from elearning.scenario.prove.evidence import Evidence
-from elearning.scenario.prove.machine import Machine
+from elearning.scenario.prove.machine import Machine, Move
 from elearning.scenario.prove.search import shortest_way
 
 
@@ -20,28 +22,45 @@ def errors_can_be_repaired(evidence: Evidence) -> Iterator[Problem]:
     has passed or the play is over.
     """
     alive = evidence.passing.leading_to(evidence.passes)
-    for place, move in enumerate(evidence.passing.machine.moves):
-        for error in sorted(set(move.choice.raises)):
+    for making, after in _errors_made(evidence).items():
+        for error in sorted(set(making.choice.raises)):
             is_fatal = evidence.scenario.errors[error].is_fatal
-            if not is_fatal and _may_be_denied(evidence, place, error):
-                choices = _Denied(evidence, alive, place, error).shortest()
+            if not is_fatal and _may_be_denied(evidence, after, error):
+                choices = _Denied(evidence, alive, making, error).shortest()
                 if choices is not None:
                     message = (
-                        f"choice {move.choice.id!r} raises {error}, and no repair was offered in"
-                        " its window, although the play could otherwise pass"
+                        f"choice {making.choice.id!r} at node {making.node!r} raises {error}, and"
+                        " no repair was offered in its window, although the play could pass"
                     )
-                    yield evidence.problem("P4", message, choices, move.choice.line)
+                    yield evidence.problem("P4", message, choices, making.choice.line)
 
 
-def _may_be_denied(evidence: Evidence, place: int, error: ErrorId) -> bool:
+class _Making(NamedTuple):
+    """A choice at a node that makes an error, be it for the first time or again."""
+
+    node: NodeId
+    choice: Choice
+
+
+def _made_by(move: Move) -> _Making:
+    return _Making(move.node, move.choice)
+
+
+def _errors_made(evidence: Evidence) -> dict[_Making, set[int]]:
+    """Return the situations right after each choice that makes an error, whatever the outcome."""
+    machine = evidence.plays.machine
+    found: dict[_Making, set[int]] = {}
+    for situation in evidence.plays.arrivals:
+        for place, after in machine.onward(situation):
+            move = machine.moves[place]
+            if move.choice.raises:
+                found.setdefault(_made_by(move), set()).add(after)
+    return found
+
+
+def _may_be_denied(evidence: Evidence, reached: set[int], error: ErrorId) -> bool:
     """Say whether some play, whatever its outcome, gets no repair: a quick look for the most."""
     machine = evidence.plays.machine
-    reached = {
-        after
-        for situation in evidence.plays.arrivals
-        for move, after in machine.onward(situation)
-        if move == place
-    }
     for _ in range(_window(evidence, error)):
         reached = {each for each in reached if not _is_offered(machine, each, error)}
         if not all(machine.offered(each) for each in reached):
@@ -60,20 +79,24 @@ def _window(evidence: Evidence, error: ErrorId) -> int:
 
 
 class _Denied:
-    """Looks for the shortest play in which one move makes an error and no repair follows."""
+    """Looks for the shortest play in which one choice makes an error and no repair follows."""
 
     def __init__(
-        self, evidence: Evidence, alive: frozenset[int], place: int, error: ErrorId
+        self, evidence: Evidence, alive: frozenset[int], making: _Making, error: ErrorId
     ) -> None:
         self._evidence = evidence
         self._scenario = evidence.scenario
         self._machine = evidence.passing.machine
         self._alive, self._error = alive, error
         self._window = _window(evidence, error)
-        self._choice = self._machine.moves[place].choice
+        self._choice = making.choice
         arrivals = evidence.passing.arrivals
-        makes = [each for each in alive if place in self._machine.offered(each)]
+        makes = (each for each in alive if self._makes(making, each))
         self._starts = sorted(makes, key=lambda each: (arrivals[each].shortest, each))
+
+    def _makes(self, making: _Making, situation: int) -> bool:
+        moves = self._machine.offered(situation)
+        return any(_made_by(self._machine.moves[move]) == making for move in moves)
 
     def shortest(self) -> tuple[ChoiceId, ...] | None:
         """Return the play up to where the window has passed; None where there is none."""
