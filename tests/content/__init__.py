@@ -1,0 +1,1 @@
+"""The content that is shipped: whole in both languages, and fair."""
