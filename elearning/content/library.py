@@ -120,6 +120,11 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
+def read_places(root: ContentRoot, overlay: Path) -> Places:
+    """Return where placeholders get their values; what is wrong there is not reported here."""
+    return Places(_directory(root, []), _institution(overlay, []))
+
+
 def load_library(
     root: ContentRoot, overlay: Path, addresses: Addresses, *, explore: bool = False
 ) -> Library:
@@ -145,7 +150,7 @@ def read_everything(
     places = Places(_directory(root, found), _institution(overlay, found))
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
     module_files = root.folders("modules", MODULE_FILE)
-    scenarios = _scenarios(scenario_files, registry, found, explore=explore)
+    scenarios = _scenarios(scenario_files, registry, found, places if explore else None)
     drafts = {name for name, each in scenarios.items() if each.scenario.is_draft}
     modules = _modules(module_files, found)
     trainings = _trainings(root, scenarios, module_files, found)
@@ -204,13 +209,16 @@ def _scenarios(
     files: Mapping[str, Mapping[str, str]],
     registry: Registry,
     found: list[Problem],
-    *,
-    explore: bool,
+    places: Places | None,
 ) -> dict[ScenarioId, Parsed]:
+    """Return the scenarios that can be read; with `places`, each of them is checked as well."""
     parsed: dict[ScenarioId, Parsed] = {}
     for folder, sources in files.items():
-        read = check_scenario if explore else parse_scenario
-        outcome = read(sources, registry)
+        outcome = (
+            parse_scenario(sources, registry)
+            if places is None
+            else check_scenario(sources, registry, places.fill_text)
+        )
         found += outcome.problems
         if outcome.parsed is not None:
             parsed[ScenarioId(folder)] = outcome.parsed

@@ -4,20 +4,37 @@ from collections.abc import Iterator, Mapping
 
 from elearning.problem import Problem, ProblemSeverity, as_warnings, blocks_publication
 from elearning.scenario import graph, smells
+from elearning.scenario.decisions import decision_smells
 from elearning.scenario.graph import GraphProblem
+from elearning.scenario.harm import missing_harm
 from elearning.scenario.parse import Outcome, Parsed, parse_scenario
+from elearning.scenario.prove.strategies import Spoken
 from elearning.scenario.registry import Registry
 from elearning.scenario.states import explore
 
 WARNINGS = frozenset({"R9", "W1", "W2", "W3"})
 
 
-def check_scenario(files: Mapping[str, str], registry: Registry) -> Outcome:
-    """Return the scenario in these files (path or name to text) with every problem in it."""
+def as_written(text: str, _lang: str) -> str:
+    """Return a text with its placeholders as they stand in the file."""
+    return text
+
+
+def check_scenario(
+    files: Mapping[str, str], registry: Registry, spoken: Spoken = as_written
+) -> Outcome:
+    """Return the scenario in these files (path or name to text) with every problem in it.
+
+    `spoken` says how a text is shown: an option is as long as what a learner reads.
+    """
     outcome = parse_scenario(files, registry)
     if outcome.draft is None:
         return outcome
-    found = set(_graph_problems(outcome.draft))
+    found = {
+        *_graph_problems(outcome.draft),
+        *_text_smells(outcome.draft, spoken),
+        *missing_harm(outcome.draft, registry),
+    }
     if outcome.parsed is not None and not blocks_publication(_graph_problems(outcome.parsed)):
         found.update(_state_problems(outcome.parsed))
     if outcome.draft.scenario.is_draft:
@@ -27,7 +44,7 @@ def check_scenario(files: Mapping[str, str], registry: Registry) -> Outcome:
 
 def problems(parsed: Parsed) -> tuple[Problem, ...]:
     """Return what is wrong with a scenario that could be read and played."""
-    found = set(_graph_problems(parsed))
+    found = {*_graph_problems(parsed), *_text_smells(parsed, as_written)}
     if not blocks_publication(found):
         found.update(_state_problems(parsed))
     return tuple(sorted(found))
@@ -38,7 +55,6 @@ def _graph_problems(draft: Parsed) -> Iterator[Problem]:
         is_warning = each.code in WARNINGS
         severity = ProblemSeverity.WARNING if is_warning else ProblemSeverity.ERROR
         yield Problem(draft.source_file, each.line, each.code, each.message, severity)
-    yield from _lopsided(draft)
 
 
 def _on_source_lines(draft: Parsed) -> Iterator[GraphProblem]:
@@ -51,10 +67,15 @@ def _on_source_lines(draft: Parsed) -> Iterator[GraphProblem]:
     yield from smells.idle_flags(scenario, draft.head_lines["flags"])
 
 
-def _lopsided(draft: Parsed) -> Iterator[Problem]:
+def _text_smells(draft: Parsed, spoken: Spoken) -> Iterator[Problem]:
+    yield from _lopsided(draft, spoken)
+    yield from decision_smells(draft, spoken)
+
+
+def _lopsided(draft: Parsed, spoken: Spoken) -> Iterator[Problem]:
     for lang, text in draft.texts.items():
         for node_id, words in text.nodes.items():
-            if smells.is_lopsided(words):
+            if smells.is_lopsided(words, lang, spoken):
                 message = (
                     f"node {node_id!r} ({lang}): the longest option is more than 1.6 times"
                     " as long as the shortest"

@@ -16,6 +16,7 @@ from elearning.scenario.model import (
     Effect,
     ErrorId,
     FlagId,
+    HarmType,
     NodeId,
 )
 from elearning.strict_yaml import Items, Scalar, load
@@ -99,6 +100,7 @@ def _choice(reader: Reader) -> Choice:
         guard=optional_expression(reader, "if"),
         max_visits=_max_visits(reader),
         line=reader.line,
+        harms=reader.members("harm", HarmType),
     )
 
 

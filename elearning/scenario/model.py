@@ -1,7 +1,7 @@
 """What a scenario is: its graph, its rules and, apart from those, its text per language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -33,6 +33,7 @@ __all__ = [
     "ErrorRule",
     "FlagId",
     "GuessPassAtMost",
+    "HarmType",
     "Kind",
     "Node",
     "NodeId",
@@ -69,6 +70,16 @@ class Severity(StrEnum):
     B = "B"
 
 
+class HarmType(StrEnum):
+    """How a reply to a disclosure does harm (after Ullman's social reactions)."""
+
+    BLAME = "blame"
+    CONTROL = "control"
+    EGOCENTRIC = "egocentric"
+    DISTRACTION = "distraction"
+    MINIMISE = "minimise"
+
+
 class Ask(StrEnum):
     """How the question above the choices is put."""
 
@@ -96,7 +107,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing the learner can say, do or answer."""
+    """One thing the learner can say, do or answer.
+
+    `harms` says how it hurts where no error does; it is for authors and decides nothing in a play.
+    """
 
     id: ChoiceId
     leads_to: NodeId
@@ -107,6 +121,7 @@ class Choice:
     guard: Expression | None
     max_visits: int
     line: int
+    harms: tuple[HarmType, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

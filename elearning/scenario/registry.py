@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from elearning.scenario.model import CompetencyId, ErrorId, Severity
+from elearning.scenario.model import CompetencyId, ErrorId, HarmType, Severity
 
 SkillId = NewType("SkillId", str)
 
@@ -38,11 +38,12 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class CriticalError:
-    """A harmful reply, with its severity and its name per language."""
+    """A harmful reply, with its severity, its name per language and how it hurts."""
 
     id: ErrorId
     severity: Severity
     name: Mapping[str, str]
+    harms: tuple[HarmType, ...]
 
 
 @dataclass(frozen=True, slots=True)

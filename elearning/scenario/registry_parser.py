@@ -1,7 +1,7 @@
 """Reads the shared competencies, skills and critical errors."""
 
 from elearning.problem import Findings, Problem
-from elearning.scenario.model import CompetencyId, ErrorId, Severity
+from elearning.scenario.model import CompetencyId, ErrorId, HarmType, Severity
 from elearning.scenario.registry import (
     Competency,
     CriticalError,
@@ -63,6 +63,7 @@ def _error(record: Located, findings: Findings) -> CriticalError:
             id=ErrorId(reader.text("id")),
             severity=reader.member("severity", Severity),
             name=reader.translated("name"),
+            harms=reader.members("harm", HarmType),
         )
 
 

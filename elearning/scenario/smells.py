@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from elearning.scenario.expression import Expression, NameKind, names_used
 from elearning.scenario.graph import GraphProblem
 from elearning.scenario.model import Always, Before, NodeText, Scenario
+from elearning.scenario.prove.strategies import Spoken
 
 LONGEST_TO_SHORTEST_TENTHS = 16
 
@@ -22,9 +23,9 @@ def idle_flags(scenario: Scenario, line: int) -> Iterator[GraphProblem]:
             yield GraphProblem("W3", line, f"flag {flag!r} is never read")
 
 
-def is_lopsided(text: NodeText) -> bool:
+def is_lopsided(text: NodeText, lang: str, spoken: Spoken) -> bool:
     """W1: say whether the longest option is more than 1.6 times as long as the shortest."""
-    lengths = [len(choice.say) for choice in text.choices.values()]
+    lengths = [len(spoken(choice.say, lang)) for choice in text.choices.values()]
     return bool(lengths) and max(lengths) * 10 > min(lengths) * LONGEST_TO_SHORTEST_TENTHS
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Final
 
 from elearning.cli.content.selection import MARKER, Selection
-from elearning.content.library import read_everything
+from elearning.content.library import read_everything, read_places
 from elearning.content.markdown import Addresses
 from elearning.content.module_parser import parse_module
 from elearning.content.wording import wording_problems
 from elearning.problem import Problem
-from elearning.scenario.check import check_scenario
+from elearning.scenario.check import as_written, check_scenario
+from elearning.scenario.prove.strategies import Spoken
 from elearning.scenario.registry_parser import parse_registry
 from elearning.translation import MODULE, SCENARIO
 
@@ -19,13 +20,16 @@ Checker = Callable[[Selection, Path], Iterable[Problem]]
 DIRECTORY: Final = "modules/directory"
 
 
-def check_scenarios(selection: Selection, _overlay: Path) -> Iterator[Problem]:
+def check_scenarios(selection: Selection, overlay: Path) -> Iterator[Problem]:
     """Yield the problems of the scenarios and of the names that they share."""
     name = MARKER.as_posix()
     registry, problems = parse_registry(selection.root.read(name), name)
     yield from problems
+    spoken: Spoken = as_written
+    if (selection.root.path / DIRECTORY).is_dir():
+        spoken = read_places(selection.root, overlay).fill_text
     for folder in selection.items(SCENARIO):
-        yield from check_scenario(read_files(selection, folder), registry).problems
+        yield from check_scenario(read_files(selection, folder), registry, spoken).problems
 
 
 def check_modules(selection: Selection, _overlay: Path) -> Iterator[Problem]:

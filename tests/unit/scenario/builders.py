@@ -131,7 +131,7 @@ def a_registry() -> Registry:
     """Return the names that the example scenario uses."""
     competencies = [Competency(CompetencyId(c), {"nl": c, "en": c}) for c in ("C2", "C4")]
     severities = {"CE1": Severity.B, "CE3": Severity.A, "CE5": Severity.A}
-    errors = [CriticalError(ErrorId(e), s, {"nl": e, "en": e}) for e, s in severities.items()]
+    errors = [CriticalError(ErrorId(e), s, {"nl": e, "en": e}, ()) for e, s in severities.items()]
     return Registry(
         competencies={each.id: each for each in competencies},
         skills=(a_skill("ruimte", "C2"), a_skill("grenzen", "C4")),

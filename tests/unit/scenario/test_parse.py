@@ -123,6 +123,12 @@ def test_an_ending_has_its_kind() -> None:
         ("guess_pass_at_most: 0.02", "before: [gebeld]", "Y5", "needs two flags"),
         ("guess_pass_at_most: 0.02", "before: [gebeld, gezegd]", "N1", "before: flag 'gezegd'"),
         ("guess_pass_at_most: 0.02", "ooit: gebeld", "Y4", "always: is missing"),
+        (
+            "  raise: [CE1]",
+            "  harm: [boos]",
+            "Y5",
+            "harm: needs one of blame, control, egocentric, distraction, minimise",
+        ),
         ("  raise: [CE1]", "  max_visits: 10", "Y5", "max_visits: needs a number from 1 to 9"),
         ("to: schrikt", "to: schrok", "R1", "to: node 'schrok' is not known"),
         ("effect: {C2: 2}", "effect: {C2: veel}", "Y5", "effect on C2: needs a whole number"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from elearning.scenario.model import ErrorId, Severity
+from elearning.scenario.model import ErrorId, HarmType, Severity
 from elearning.scenario.registry import SkillLevel
 from elearning.scenario.registry_parser import parse_registry
 
@@ -19,7 +19,7 @@ skills:
       on_the_way: {nl: "Je was op weg.", en: "You were on the way."}
       practise: {nl: "Oefen dit.", en: "Practise this."}
 critical_errors:
-  - {id: CE1, severity: B, name: {nl: "een verwijt", en: "blame"}}
+  - {id: CE1, severity: B, harm: [blame], name: {nl: "een verwijt", en: "blame"}}
 """
 
 
@@ -35,12 +35,18 @@ def test_names_and_lines_are_read_in_both_languages() -> None:
     assert skill.competencies == ("C1", "C2")
     assert skill.lines[SkillLevel.ON_THE_WAY]["nl"] == "Je was op weg."
     assert registry.errors[ErrorId("CE1")].severity is Severity.B
+    assert registry.errors[ErrorId("CE1")].harms == (HarmType.BLAME,)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("schema: 1", "schema: 2", "schema: needs 1"),
+        (
+            "harm: [blame]",
+            "harm: [verwijt]",
+            "harm: needs one of blame, control, egocentric, distraction, minimise",
+        ),
         ("id: C2", "id: C1", "competencies: 'C1' stands twice"),
         ("[C1, C2]", "[C1, C9]", "skill 'ruimte' names an unknown competency 'C9'"),
         ("[C1, C2]", "[C1, C1]", "skills: 'C1' stands twice"),

@@ -43,9 +43,9 @@ def test_officialese_is_far_below_the_mark_and_too_long() -> None:
 
 def test_a_page_that_is_a_little_hard_gets_its_own_code() -> None:
     text = (
-        "Medewerkers bespreken gevoelige informatie vertrouwelijk. Afspraken over begeleiding"
-        " blijven doorgaans geheim. Overleg gebeurt na toestemming van de student zelf. Daarna"
-        " kies je samen wat er nu moet."
+        "Medewerkers bespreken een gevoelig verhaal nooit met anderen. Afspraken over"
+        " begeleiding blijven ook geheim. Overleg gebeurt uitsluitend na toestemming van de"
+        " student zelf. Daarna kies je samen wat er nu moet."
     )
     assert [code for code, _, _ in level_of(text)] == ["B1"]
 
