@@ -22,7 +22,7 @@ from elearning.scenario.prove.spread import (
     passing_plays_test_everything,
     tricks_do_not_pass,
 )
-from elearning.scenario.prove.strategies import Spoken
+from elearning.scenario.prove.strategies import Spoken, as_written
 
 CLAIMS: Final[tuple[Callable[[Evidence], Iterator[Problem]], ...]] = (
     everything_is_met,
@@ -37,11 +37,6 @@ CLAIMS: Final[tuple[Callable[[Evidence], Iterator[Problem]], ...]] = (
     guessing_does_not_pass,
     tricks_do_not_pass,
 )
-
-
-def as_written(text: str, lang: str) -> str:  # noqa: ARG001 - the shape of `Spoken`
-    """Return the text itself, for where placeholders need not be filled in."""
-    return text
 
 
 def prove(parsed: Parsed, spoken: Spoken = as_written, most_states: int = MOST_STATES) -> Proof:

@@ -12,7 +12,7 @@ from elearning.scenario.play import begin, choose, is_over, offered
 from elearning.scenario.position import Position
 from elearning.scenario.score import result
 
-# How a text is shown in a language: placeholders filled in, Markdown left as it is.
+# How a text is shown, given its language: placeholders filled in, Markdown left as it is.
 Spoken = Callable[[str, str], str]
 
 # The words that someone looks for who takes the kindest-sounding option. Beginnings of words
@@ -73,6 +73,11 @@ class StrategyResult:
 
 
 _Weight = Callable[[NodeId, Choice], int]
+
+
+def as_written(text: str, _lang: str) -> str:
+    """Return a text with its placeholders as they stand in the file."""
+    return text
 
 
 def strategy_results(parsed: Parsed, spoken: Spoken) -> tuple[StrategyResult, ...]:
