@@ -13,6 +13,7 @@ from uuid import UUID
 import nh3
 
 from elearning.content.markdown import Addresses, to_html
+from elearning.content.placeholders import PLACEHOLDER
 from elearning.exchange.h5p_format import (
     BUTTONS,
     CONTENT,
@@ -113,7 +114,7 @@ class PackageWriter:
     def _question(self, situation: Situation) -> dict[str, Json]:
         alternatives: list[Json] = [
             {
-                "text": html.escape(self._plain(self._said(situation, each).say), quote=False),
+                "text": _escaped(self._plain(self._said(situation, each).say)),
                 "nextContentId": each.to,
                 "feedback": self._feedback(situation, each),
             }
@@ -127,9 +128,7 @@ class PackageWriter:
 
     def _text(self, situation: Situation) -> dict[str, Json]:
         said = [self._plain(self._said(situation, each).say) for each in situation.ways]
-        strong = "".join(
-            f"<p><strong>{html.escape(each, quote=False)}</strong></p>" for each in said
-        )
+        strong = "".join(f"<p><strong>{_escaped(each)}</strong></p>" for each in said)
         return {"text": self._body(situation) + strong}
 
     def _feedback(self, situation: Situation, way: Way) -> dict[str, Json]:
@@ -147,13 +146,13 @@ class PackageWriter:
             each: n for each, n in self.text.speakers.items() if each != self.scenario.persona
         }
         name = "" if speaker is None else others.get(speaker, "")
-        heading = f"<p><strong>{html.escape(name, quote=False)}</strong></p>" if name else ""
+        heading = f"<p><strong>{_escaped(name)}</strong></p>" if name else ""
         return heading + self._html(self.text.nodes[situation.node_id].body)
 
     def _html(self, markdown: str) -> str:
-        made = to_html(self.fill(markdown), _NOWHERE)
-        flat = made.replace("<li>", "<p>").replace("</li>", "</p>")
-        return nh3.clean(flat, tags=_TAGS, attributes={}).strip()
+        made = to_html(markdown, _NOWHERE).replace("<li>", "<p>").replace("</li>", "</p>")
+        safe = nh3.clean(made, tags=_TAGS, attributes={}).strip()
+        return PLACEHOLDER.sub(lambda found: _escaped(self.fill(found[0])), safe)
 
     def _plain(self, markdown: str) -> str:
         return plain_of(self._html(markdown))
@@ -176,5 +175,9 @@ def _versioned(library: str) -> str:
     return f"{library} {major}.{minor}"
 
 
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
 def _paragraph(text: str) -> str:
-    return f"<p>{html.escape(text, quote=False)}</p>"
+    return f"<p>{_escaped(text)}</p>"

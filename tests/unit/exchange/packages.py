@@ -41,7 +41,7 @@ def an_alternative(text: str, to: Any = -1, **feedback: str) -> dict[str, Any]: 
     return {"text": text, "nextContentId": to, "feedback": feedback}
 
 
-def a_text(html: str, to: Any = None, title: str = "", **feedback: str) -> dict[str, Any]:  # noqa: ANN401 - also what is wrong
+def a_text(html: Any, to: Any = None, title: str = "", **feedback: str) -> dict[str, Any]:  # noqa: ANN401 - also what is wrong
     """Return a node of information; without `to` it does not say where it leads."""
     node: dict[str, Any] = {
         "type": {
@@ -59,7 +59,7 @@ def an_end(number: int, title: str = "", subtitle: str = "") -> dict[str, Any]:
     return {"contentId": number, "endScreenTitle": title, "endScreenSubtitle": subtitle}
 
 
-def a_content(*nodes: dict[str, Any], **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - anything that JSON can hold
+def a_content(*nodes: Any, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - anything that JSON can hold
     """Return the parameters of a scenario with these nodes."""
     scenario = {
         "title": "De kamer",

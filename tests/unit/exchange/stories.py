@@ -56,23 +56,18 @@ bodies = (
     .map(str.strip)
     .filter(lambda text: bool(text) and not _MEANS_MORE.search(text))
 )
-obligations = st.lists(
-    st.sampled_from(
-        [
-            Before("P3", FlagId("gezegd"), FlagId("gehoord"), 1),
-            Always("P 1", NEVER, 1),
-        ]
-    )
-    | st.fractions(0, 1, max_denominator=8).map(lambda each: GuessPassAtMost("S3", each, 1)),
-    unique_by=lambda each: each.id,
-).filter(lambda each: all(_has_an_end(obligation) for obligation in each))
 
 
-def _has_an_end(obligation: Obligation) -> bool:
+def _has_an_end(bound: GuessPassAtMost) -> bool:
     """Say whether a bound can be written as a decimal, as every bound that was read can."""
-    return (
-        not isinstance(obligation, GuessPassAtMost) or 8 % obligation.probability.denominator == 0
-    )
+    return 8 % bound.probability.denominator == 0
+
+
+bounds = st.fractions(0, 1, max_denominator=8).map(lambda each: GuessPassAtMost("S3", each, 1))
+known: st.SearchStrategy[Obligation] = st.sampled_from(
+    [Before("P3", FlagId("gezegd"), FlagId("gehoord"), 1), Always("P 1", NEVER, 1)]
+)
+obligations = st.lists(known | bounds.filter(_has_an_end), unique_by=lambda each: each.id)
 
 
 @st.composite
