@@ -30,12 +30,12 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def running_chromium(executable: str) -> Iterator[Browser]:
-    """Run a Chromium without a window."""
+def running_chromium(executable: str, *more: str) -> Iterator[Browser]:
+    """Run a Chromium without a window, with `more` arguments."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable,
-            args=list(ARGUMENTS),
+            args=[*ARGUMENTS, *more],
             ignore_default_args=[BACK_FORWARD_CACHE],
         )
         yield browser

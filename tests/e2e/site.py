@@ -33,6 +33,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 30
 STOP_SECONDS = 10
 PRODUCT = "elearning.web.wsgi:app"
+DEMO = {"MODE": "demo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,22 @@ def make_template(folder: Path) -> None:
         code = "from elearning.cli import main; main()"
         subprocess.run(
             [sys.executable, "-c", code, "prepare"],
-            env=_environment({"MODE": "demo", "INSTANCE": str(folder)}),
+            env=_environment({"INSTANCE": str(folder), **DEMO}),
             check=True,
             capture_output=True,
         )
 
 
 @contextmanager
-def serving(template: Path, instance: Path, application: str = PRODUCT) -> Iterator[Site]:
+def serving(
+    template: Path, instance: Path, application: str = PRODUCT, settings: Mapping[str, str] = DEMO
+) -> Iterator[Site]:
     """Serve a copy of the template until the context ends."""
     shutil.copytree(template, instance)
     with socket.create_server((HOST, 0)) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
         environment = _environment(
-            {"MODE": "demo", "INSTANCE": str(instance), "BASE_URL": address}
+            {"INSTANCE": str(instance), "BASE_URL": address, **DEMO, **settings}
         )
         process = _start(application, listener, environment, instance)
         try:
