@@ -152,6 +152,30 @@ def next_part(training: Training, progress: Progress) -> Part | None:
     return None
 
 
+def part_to_better(training: Training, record: LearningRecord) -> ScenarioPart:
+    """Return the part of which a better run helps most, when the limits over all do not hold.
+
+    Of every part the run with the fewest errors counts, and of those the errors that are too many.
+    """
+    runs = {
+        part: min((run for each in part.any_of for run in record.passed.get(each, ())), key=_errors)
+        for part in training.parts
+        if isinstance(part, ScenarioPart)
+    }
+    limits = training.limits
+    over = (
+        sum(run.open_a for run in runs.values()) > limits.open_a_at_most,
+        sum(run.open_b for run in runs.values()) > limits.open_b_at_most,
+        sum(run.repaired_a for run in runs.values()) > limits.repaired_a_at_most,
+    )
+    return max(runs, key=lambda part: _errors(runs[part], over))
+
+
+def _errors(run: ScenarioOutcome, counted: tuple[bool, bool, bool] = (True, True, True)) -> int:
+    numbers = (run.open_a, run.open_b, run.repaired_a)
+    return sum(number for number, counts in zip(numbers, counted, strict=True) if counts)
+
+
 def _is_done(part: Part, record: LearningRecord) -> bool:
     if isinstance(part, ModulePart):
         return part.module_id in record.modules_done

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import AwardDates, may_obtain, valid_until
-from elearning.learning.training import Progress, Training, progress
+from elearning.learning.training import Progress, ScenarioPart, Training, part_to_better, progress
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
 from elearning.storage.completion import Award, AwardKind, Obligation
@@ -20,13 +20,17 @@ from elearning.storage.completion import Award, AwardKind, Obligation
 
 @dataclass(frozen=True, slots=True)
 class TrainingState:
-    """How someone stands with one training: what is due, what was obtained, what is to do."""
+    """How someone stands with one training: what is due, what was obtained, what is to do.
+
+    `to_better` is there only when all parts are done and the limits over them do not hold.
+    """
 
     training: Training
     due_on: date | None
     awards: tuple[Award, ...]
     dates: AwardDates | None
     progress: Progress
+    to_better: ScenarioPart | None
     may_obtain: bool
 
 
@@ -122,12 +126,15 @@ def _state(
     newest = dates_of(session, awards[0]) if awards else None
     may_renew = may_obtain(newest, today, training.validity)
     since = newest.obtained_on if newest is not None and may_renew else None
+    record = record_since(done, library, since)
+    found = progress(training, record)
     return TrainingState(
         training=training,
         due_on=obligation.due_on,
         awards=awards,
         dates=newest,
-        progress=progress(training, record_since(done, library, since)),
+        progress=found,
+        to_better=part_to_better(training, record) if found.needs_better_runs else None,
         may_obtain=may_renew,
     )
 

@@ -96,7 +96,7 @@ class HomeBuilder:
 
     def _card(self, state: TrainingState) -> TrainingCard:
         is_valid = state.dates is not None and not state.may_obtain
-        part = None if is_valid else next_part(state.training, state.progress)
+        part = None if is_valid else self._next_part(state)
         newest = state.awards[0] if state.awards else None
         return TrainingCard(
             title=state.training.title[self.lang],
@@ -108,11 +108,14 @@ class HomeBuilder:
             certificate_href=None if newest is None else _certificate(newest),
         )
 
+    def _next_part(self, state: TrainingState) -> Part | None:
+        return next_part(state.training, state.progress) or state.to_better
+
     def _summary(self, state: TrainingState) -> str:
         still_open = [
             part
             for part in state.training.parts
-            if state.progress.statuses[part.id] is not PartStatus.DONE
+            if part is state.to_better or state.progress.statuses[part.id] is not PartStatus.DONE
         ]
         parts = ngettext("%(num)d part to go", "%(num)d parts to go", len(still_open))
         minutes = about_minutes(sum(self._minutes(part) for part in still_open))

@@ -104,7 +104,7 @@ def _next_label(*, has_begun: bool, is_done: bool) -> str:
 
 def _page_status(progress: PageProgress) -> str:
     if progress.is_done:
-        return _("Read")
+        return _("Already read")
     return _("Open") if progress.option_id is None else _("Try another answer")
 
 
