@@ -84,7 +84,12 @@ class ModulePage:
     @property
     def feedback(self) -> str:
         """Return what stands beneath the answer that was given last."""
-        return words(self.page.find("option-answer"))
+        answer = next(
+            each
+            for each in elements(self.page.root, "div")
+            if each.get("class") == "answer" and self.page.find("option-answer") in list(each)
+        )
+        return words(answer)
 
     def read_on(self) -> Page:
         """Press the button of a page without a check."""
