@@ -9,6 +9,7 @@ import click
 
 from elearning.cli.content.checkers import all_problems
 from elearning.cli.content.selection import Selection, select
+from elearning.clock import SystemClock
 from elearning.problem import Problem, ProblemSeverity, blocks_publication
 from elearning.translation import MODULE, SCENARIO
 
@@ -22,6 +23,7 @@ EXAMPLE_OVERLAY: Final = "modules/directory/institution.demo.yaml"
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @click.option("--content", envvar="ELEARNING_CONTENT", type=click.Path(exists=True, path_type=Path))
 @click.option("--overlay", envvar="ELEARNING_OVERLAY", type=click.Path(exists=True, path_type=Path))
+@click.option("--release", is_flag=True, help="Facts that were not looked at in time block too.")
 @click.pass_context
 def command(
     context: click.Context,
@@ -29,6 +31,8 @@ def command(
     form: str,
     content: Path | None,
     overlay: Path | None,
+    *,
+    release: bool,
 ) -> None:
     """Check scenarios, modules and the directory under PATHS; everything when none is given.
 
@@ -38,8 +42,13 @@ def command(
     if not any([*selection.items(SCENARIO), *selection.items(MODULE)]):
         raise click.UsageError("there is no scenario or module here")
     try:
-        problems = all_problems(selection, overlay or selection.root.path / EXAMPLE_OVERLAY)
-    except OSError as error:
+        problems = all_problems(
+            selection,
+            overlay or selection.root.path / EXAMPLE_OVERLAY,
+            SystemClock().today(),
+            is_release=release,
+        )
+    except (OSError, UnicodeDecodeError) as error:
         click.echo(f"could not read the content: {error}", err=True)
         context.exit(COULD_NOT_RUN)
     click.echo(_json(selection, problems) if form == "json" else _text(selection, problems))

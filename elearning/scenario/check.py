@@ -8,16 +8,11 @@ from elearning.scenario.decisions import decision_smells
 from elearning.scenario.graph import GraphProblem
 from elearning.scenario.harm import missing_harm
 from elearning.scenario.parse import Outcome, Parsed, parse_scenario
-from elearning.scenario.prove.strategies import Spoken
+from elearning.scenario.prove.strategies import Spoken, as_written
 from elearning.scenario.registry import Registry
 from elearning.scenario.states import explore
 
 WARNINGS = frozenset({"R9", "W1", "W2", "W3"})
-
-
-def as_written(text: str, _lang: str) -> str:
-    """Return a text with its placeholders as they stand in the file."""
-    return text
 
 
 def check_scenario(

@@ -1,17 +1,19 @@
 """The checkers behind `elearning check`: each looks at one kind of content and yields problems."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from elearning.cli.content.selection import MARKER, Selection
+from elearning.content.freshness import stale_entries
 from elearning.content.library import read_everything, read_places
 from elearning.content.markdown import Addresses
 from elearning.content.module_parser import parse_module
 from elearning.content.wording import wording_problems
 from elearning.problem import Problem
-from elearning.scenario.check import as_written, check_scenario
-from elearning.scenario.prove.strategies import Spoken
+from elearning.scenario.check import check_scenario
+from elearning.scenario.prove.strategies import Spoken, as_written
 from elearning.scenario.registry_parser import parse_registry
 from elearning.translation import MODULE, SCENARIO
 
@@ -57,12 +59,21 @@ CHECKERS: Final[tuple[Checker, ...]] = (
 )
 
 
-def all_problems(selection: Selection, overlay: Path) -> tuple[Problem, ...]:
+def check_freshness(selection: Selection, today: date, *, is_release: bool) -> Iterator[Problem]:
+    """Yield the services and facts that should have been looked at again."""
+    if (selection.root.path / DIRECTORY).is_dir():
+        yield from stale_entries(selection.root, today, is_release=is_release)
+
+
+def all_problems(
+    selection: Selection, overlay: Path, today: date, *, is_release: bool
+) -> tuple[Problem, ...]:
     """Return every problem in what was asked for, in reading order."""
     unreadable = tuple(not_utf_8(selection))
     if unreadable:
         return unreadable
     found = {problem for checker in CHECKERS for problem in checker(selection, overlay)}
+    found.update(check_freshness(selection, today, is_release=is_release))
     return tuple(sorted(each for each in found if selection.includes(each.file)))
 
 

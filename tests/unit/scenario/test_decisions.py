@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pytest
 
 from elearning.problem import Problem
-from elearning.scenario.check import as_written
 from elearning.scenario.decisions import decision_smells
 from elearning.scenario.model import (
     Choice,
@@ -16,7 +15,7 @@ from elearning.scenario.model import (
     ScenarioText,
 )
 from elearning.scenario.parse import Parsed
-from elearning.scenario.prove.strategies import Spoken
+from elearning.scenario.prove.strategies import Spoken, as_written
 from tests.unit.scenario.builders import a_choice, a_node, a_scenario, an_ending, an_error
 
 INTENTION_AND_EFFECT = "Je wilt helpen. Het klinkt als een verhoor."
