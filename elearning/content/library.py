@@ -14,6 +14,7 @@ from elearning.content.directory import (
     read_sources,
 )
 from elearning.content.institution import Institution, read_institution
+from elearning.content.manuscripts import Manuscript
 from elearning.content.markdown import Addresses
 from elearning.content.module_parser import SOURCE_FILE as MODULE_FILE
 from elearning.content.module_parser import parse_module
@@ -64,6 +65,7 @@ class Library:
 
     registry: Registry
     scenarios: Mapping[ScenarioId, Playable]
+    manuscripts: Mapping[ScenarioId, Manuscript]
     modules: Mapping[str, ServedModule]
     trainings: Mapping[str, Training]
     directory: Directory
@@ -77,6 +79,13 @@ class Library:
             return self.scenarios[ScenarioId(scenario_id)]
         except KeyError:
             raise ScenarioNotPublished(f"no scenario {scenario_id!r}") from None
+
+    def manuscript(self, scenario_id: str) -> Manuscript:
+        """Return a scenario as its authors see it, a draft too; raises `NotFound`."""
+        try:
+            return self.manuscripts[ScenarioId(scenario_id)]
+        except KeyError:
+            raise NotFound(f"no scenario {scenario_id!r}") from None
 
     def module(self, module_id: str) -> ServedModule:
         """Return a module; raises `NotFound`."""
@@ -161,14 +170,23 @@ def read_everything(
     problems = tuple(sorted(set(found)))
     if blocks_publication(problems):
         return Loaded(None, problems)
+    playables = {
+        name: _playable(parsed, {**scenario_files[name], **shared}, places, addresses)
+        for name, parsed in scenarios.items()
+    }
     library = Library(
         registry=registry,
-        scenarios={
-            scenario_id: _playable(
-                parsed, {**scenario_files[scenario_id], **shared}, places, addresses
+        scenarios={name: each for name, each in playables.items() if name not in drafts},
+        manuscripts={
+            name: Manuscript(
+                parsed=parsed,
+                rendered=playables[name].rendered,
+                files=scenario_files[name],
+                registry=registry,
+                places=places,
+                problems=tuple(each for each in problems if each.file in scenario_files[name]),
             )
-            for scenario_id, parsed in scenarios.items()
-            if scenario_id not in drafts
+            for name, parsed in scenarios.items()
         },
         modules={each.id: _served(each, places, addresses) for each in modules.values()},
         trainings=trainings,

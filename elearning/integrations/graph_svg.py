@@ -44,13 +44,16 @@ _FRAME: Final = Markup(
 )
 
 
-def graph_svg(parsed: Parsed, lang: str, href: Href | None = None) -> Markup:
+def graph_svg(
+    parsed: Parsed, lang: str, href: Href | None = None, drawing: Drawing | None = None
+) -> Markup:
     """Return the drawing of a scenario, safe to set into a page.
 
     With `href` every node is a link there. It needs no style: a page under a strict policy colours
-    it by its classes, and as a file it has the light colours.
+    it by its classes, and as a file it has the light colours. A `drawing` that was made before is
+    not made again.
     """
-    return _Picture(parsed, lang, href, draw(parsed.scenario)).svg()
+    return _Picture(parsed, lang, href, drawing or draw(parsed.scenario)).svg()
 
 
 @dataclass(frozen=True, slots=True)

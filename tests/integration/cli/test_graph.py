@@ -40,8 +40,8 @@ def test_it_is_the_same_every_time(content: Path) -> None:
 def test_a_scenario_that_cannot_be_read_says_why(content: Path, scenario: Path) -> None:
     change(scenario / "scenario.md", "to: schrikt", "to: schrok")
     result = run("graph", NAME, "--content", content)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "R1 to: node 'schrok' is not known here" in result.stderr
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "to: node 'schrok' is not known here" in result.stderr
 
 
 def test_a_scenario_that_does_not_exist_exits_with_two(content: Path) -> None:
