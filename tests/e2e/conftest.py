@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.e2e.cast import Cast
 from tests.e2e.chromium import find_chromium, running_chromium
 from tests.e2e.hands import Keyboard, Mouse
-from tests.e2e.pages import Admit, Visitor
+from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
 from tests.e2e.site import Site, make_template, serving
-from tests.e2e.states import Stage
+from tests.e2e.stage import Admit, Stage
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 PATIENCE_MS = 10_000

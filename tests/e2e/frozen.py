@@ -1,4 +1,4 @@
-"""The application on a day that stands still, so that pictures of it do not change by themselves."""
+"""The application on a day that stands still, so that pictures of it stay the same."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Literal, cast
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import Response as Answer
@@ -203,22 +203,3 @@ class Visitor:
         """Open everything in the page that can be opened."""
         script = "all => all.forEach(each => { each.open = true; })"
         self.page.locator("main details").evaluate_all(script)
-
-
-class Admit(Protocol):
-    """Lets a visitor in."""
-
-    def __call__(
-        self,
-        lang: str,
-        someone: Someone | None = None,
-        *,
-        by_keyboard: bool = False,
-        has_script: bool = True,
-        obeys_policy: bool = False,
-    ) -> Visitor:
-        """Return a visitor with a browser of their own, signed in as `someone`.
-
-        Only a browser that obeys the pages' policy is a real one; axe-core needs one that does not.
-        """
-        ...

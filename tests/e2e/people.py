@@ -38,7 +38,6 @@ from tests.builders import (
 from tests.e2e.site import Site
 
 UNIT = "INF"
-ROOT_UNIT = "HDLL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +187,7 @@ def a_learner(
 ) -> Someone:
     """Let somebody have an appointment, an account, and trainings to do."""
     with _somebody(site, lang, name) as (session, person, someone):
-        unit = session.scalars(select(Unit).where(Unit.code == UNIT)).one()
-        an_appointment(session, person=person, unit=unit)
+        an_appointment(session, person=person, unit=_unit(session, UNIT))
         today = someone.clock.today()
         for training_id in trainings:
             an_obligation(
@@ -205,9 +203,12 @@ def a_learner(
 def an_officer(site: Site, role: Role, *, lang: str = "nl", unit: str | None = None) -> Someone:
     """Let somebody see the completion of the institution, or of one unit."""
     with _somebody(site, lang, "Wil Akkerman") as (session, person, someone):
-        seen = None if unit is None else session.scalars(select(Unit).where(Unit.code == unit)).one()
-        a_role(session, person=person, role=role, unit=seen)
+        a_role(session, person=person, role=role, unit=_unit(session, unit) if unit else None)
     return someone
+
+
+def _unit(session: Session, code: str) -> Unit:
+    return session.scalars(select(Unit).where(Unit.code == code)).one()
 
 
 @contextmanager

@@ -59,9 +59,7 @@ def _played_on(scenario: Scenario, position: Position, policy: Policy) -> Positi
 
 def _good(scenario: Scenario, position: Position) -> Choice:
     """Return what repairs an open error, or else raises nothing and shows most skill."""
-    still_open = {
-        each.error for each in position.incidents if each.state is IncidentState.OPEN
-    }
+    still_open = {each.error for each in position.incidents if each.state is IncidentState.OPEN}
     return max(
         offered(scenario, position),
         key=lambda each: (bool(still_open & set(each.repairs)), not each.raises, _points(each)),
@@ -69,9 +67,7 @@ def _good(scenario: Scenario, position: Position) -> Choice:
 
 
 def _poor(scenario: Scenario, position: Position) -> Choice:
-    return min(
-        offered(scenario, position), key=lambda each: (not each.raises, _points(each))
-    )
+    return min(offered(scenario, position), key=lambda each: (not each.raises, _points(each)))
 
 
 def _points(choice: Choice) -> int:

@@ -103,13 +103,13 @@ def _start(
     application: str, listener: socket.socket, environment: dict[str, str], instance: Path
 ) -> subprocess.Popen[bytes]:
     """Start gunicorn on a socket that is listening already: no port can be lost to another."""
+    number = listener.fileno()
     arguments = ["--workers=1", "--threads=4", "--no-control-socket", "--log-level=warning"]
     with (instance / "server.log").open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", application, "--bind", f"fd://{listener.fileno()}"]
-            + arguments,
+            [sys.executable, "-m", "gunicorn", application, f"--bind=fd://{number}", *arguments],
             env=environment,
-            pass_fds=[listener.fileno()],
+            pass_fds=[number],
             stdout=log,
             stderr=subprocess.STDOUT,
         )

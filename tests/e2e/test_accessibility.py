@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page, in any state: two languages, light and dark, wide and narrow."""
+"""axe-core finds nothing on any page: in every state, language, colour scheme and width."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from tests.e2e.pages import Visitor
 from tests.e2e.site import Site
-from tests.e2e.states import ANY_ERROR, NOT_PAGES, STATES, PageState, Stage
+from tests.e2e.stage import ANY_ERROR, PageState, Stage
+from tests.e2e.states import NOT_PAGES, STATES
 
 pytestmark = pytest.mark.e2e
 AXE = Axe().axe_script
@@ -56,8 +57,8 @@ def endpoint_of(visitor: Visitor) -> str:
     routes = visitor.site.app.url_map.bind("")
     path = visitor.path.partition("#")[0].partition("?")[0]
     try:
-        return routes.match(path, "GET")[0]
+        return str(routes.match(path, "GET")[0])
     except MethodNotAllowed:
-        return routes.match(path, "POST")[0]
+        return str(routes.match(path, "POST")[0])
     except NotFound:
         return ANY_ERROR

@@ -12,9 +12,9 @@ import pytest
 from elearning.storage.people import Role
 from elearning.web.hr.export import SEPARATORS
 from elearning.web.hr.words import short_day
-from tests.e2e.pages import Admit, Visitor
 from tests.e2e.people import an_officer
 from tests.e2e.site import Site
+from tests.e2e.stage import Admit
 
 pytestmark = pytest.mark.e2e
 FACULTY = "FT"
@@ -22,9 +22,10 @@ FACULTY = "FT"
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without script"])
 def test_the_file_holds_what_the_screen_shows(
-    site: Site, admit: Admit, lang: str, has_script: bool, tmp_path: Path
+    site: Site, admit: Admit, lang: str, *, has_script: bool, tmp_path: Path
 ) -> None:
-    visitor, officer = admit(lang, has_script=has_script), an_officer(site, Role.HR_CENTRAL, lang=lang)
+    visitor = admit(lang, has_script=has_script)
+    officer = an_officer(site, Role.HR_CENTRAL, lang=lang)
     visitor.open("/hr")
     visitor.sign_in(officer)
     assert visitor.heading == visitor.says("Completion overview")

@@ -11,10 +11,11 @@ import pytest
 from elearning.learning.training import ModulePart
 from tests.builders import TRAINING
 from tests.e2e.learning import play, read_module
-from tests.e2e.pages import Admit, Visitor
+from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone, a_learner
 from tests.e2e.plays import good_play, repaired_play
 from tests.e2e.site import Site
+from tests.e2e.stage import Admit
 
 pytestmark = pytest.mark.e2e
 CONVERSATION = "s01-gisteravond"

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from tests.e2e.cast import TALK, Cast
-from tests.e2e.pages import Admit, Visitor
+from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone, a_learner
 from tests.e2e.plays import repaired_play
 from tests.e2e.site import Site
+from tests.e2e.stage import Admit
 
 pytestmark = pytest.mark.e2e
 NEUTRAL = "<!doctype html><title>Weer</title><h1>Weer en klimaat</h1>"
@@ -28,9 +29,7 @@ def learner(site: Site) -> Someone:
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
-def visitor(
-    request: pytest.FixtureRequest, admit: Admit, learner: Someone, cast: Cast
-) -> Visitor:
+def visitor(request: pytest.FixtureRequest, admit: Admit, learner: Someone, cast: Cast) -> Visitor:
     """Return a visitor three pages deep in a conversation, with a neutral site to go to."""
     visitor = admit("nl", learner, has_script=request.param, obeys_policy=True)
     answer_outside(visitor, learner.site.library.institution.exit_url)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.states import STATES, PageState, Stage
 from tests.e2e.pages import Visitor
+from tests.e2e.stage import PageState, Stage
+from tests.e2e.states import STATES
 
 pytestmark = pytest.mark.e2e
 NARROW = 320

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Request
 
 from tests.e2e.pages import Visitor
-from tests.e2e.states import STATES, PageState, Stage
+from tests.e2e.stage import PageState, Stage
+from tests.e2e.states import STATES
 
 pytestmark = pytest.mark.e2e
 KILOBYTE = 1000
@@ -30,7 +31,11 @@ SHIFT = """() => new Promise(done => {
 def test_a_page_is_light(state: PageState, stage: Stage) -> None:
     visitor = state.reach(stage)
     asked: list[Request] = []
-    visitor.page.on("request", lambda request: asked.append(request))
+
+    def note(request: Request) -> None:
+        asked.append(request)
+
+    visitor.page.on("request", note)
     visitor.look(width=320)
     visitor.page.reload()
     assert len(asked) <= MOST_REQUESTS

@@ -1,0 +1,2 @@
+class Axe:
+    axe_script: str
