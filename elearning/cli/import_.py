@@ -53,8 +53,6 @@ def command(context: click.Context, file: Path, target: Path, lang: str) -> None
 def _imported(file: Path, target: Path, lang: str) -> Imported:
     if not _SLUG.fullmatch(target.name):
         raise refused(str(target), "a folder of a scenario is called with a-z, 0-9 and -")
-    if target.exists():
-        raise refused(str(target), "it is there already")
     if file.stat().st_size > LARGEST_ARCHIVE:
         raise refused(file.name, f"larger than {LARGEST_ARCHIVE} bytes")
     arrival = Arrival(file.name, ScenarioId(target.name), lang, _registry(target))

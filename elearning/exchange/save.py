@@ -1,16 +1,16 @@
 """Puts what was made in its place: whole or not at all, and never over something else."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from elearning.exchange.remarks import refused
+from elearning.exchange.remarks import ExchangeRefused, refused
 
 
 def save_folder(target: Path, files: Mapping[str, str]) -> None:
     """Write a new folder with these files; raises `ExchangeRefused` where there is one already."""
-    _refuse_to_overwrite(target)
+    if target.exists() or target.is_symlink():
+        raise _there_already(target)
     # A folder inside the temporary one, so that nobody who looks for scenarios finds it early.
     with TemporaryDirectory(prefix=".import-", dir=_parent(target)) as aside:
         draft = Path(aside) / "draft"
@@ -22,19 +22,21 @@ def save_folder(target: Path, files: Mapping[str, str]) -> None:
 
 def save_file(target: Path, data: bytes) -> None:
     """Write a new file; raises `ExchangeRefused` where there is one already."""
-    _refuse_to_overwrite(target)
-    with TemporaryDirectory(prefix=".export-", dir=_parent(target)) as aside:
-        whole = Path(aside) / "whole"
-        whole.write_bytes(data)
-        try:
-            os.link(whole, target)
-        except FileExistsError:
-            raise refused(str(target), "it is there already") from None
+    _parent(target)
+    try:
+        opened = target.open("xb")
+    except FileExistsError:
+        raise _there_already(target) from None
+    try:
+        with opened:
+            opened.write(data)
+    except OSError:
+        target.unlink()
+        raise
 
 
-def _refuse_to_overwrite(target: Path) -> None:
-    if target.exists() or target.is_symlink():
-        raise refused(str(target), "it is there already")
+def _there_already(target: Path) -> ExchangeRefused:
+    return refused(str(target), "it is there already")
 
 
 def _parent(target: Path) -> Path:
