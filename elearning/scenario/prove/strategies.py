@@ -20,8 +20,8 @@ Spoken = Callable[[str, str], str]
 POLITE: Final[Mapping[str, tuple[str, ...]]] = {
     "nl": (
         "alsjeblieft",
+        "bedank",
         "begrijp",
-        "bedankt",
         "dank",
         "fijn",
         "gerust",
@@ -37,8 +37,8 @@ POLITE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "en": (
         "appreciate",
-        "glad",
         "gently",
+        "glad",
         "happy to",
         "kind",
         "of course",
