@@ -19,6 +19,7 @@ from elearning.web.factory import ADDRESSES
 from elearning.yaml_fields import LANGUAGES
 from tests.content.guessing import chance_to_pass
 from tests.practice_content import TALK, practice_library
+from tests.web.page_rules import TELLING_WORDS
 
 ROOT = content_root(None)
 OVERLAY = ROOT.path / "modules/directory/institution.demo.yaml"
@@ -101,6 +102,14 @@ def test_every_module_has_the_same_pages_and_checks_in_both_languages(library: L
             assert set(page.title) == set(page.body) == set(LANGUAGES)
             for option in page.check.options if page.check is not None else ():
                 assert set(option.text) == set(option.why) == set(LANGUAGES)
+
+
+def test_no_title_tells_a_browser_tab_what_it_is_about(library: Library) -> None:
+    modules = [served.module for served in library.modules.values()]
+    titles = [title for module in modules for title in module.title.values()]
+    titles += [title for each in modules for page in each.pages for title in page.title.values()]
+    titles += [text.title for each in library.scenarios.values() for text in each.texts.values()]
+    assert [each for each in titles for word in TELLING_WORDS if word in each.lower()] == []
 
 
 def test_the_best_choices_pass_without_any_error(scenario: Scenario) -> None:

@@ -75,7 +75,7 @@ def with_runs(*outcomes: ScenarioOutcome) -> LearningRecord:
     ],
 )
 def test_the_limits_hold_over_all_conversations_together(
-    outcomes: tuple[ScenarioOutcome, ...], is_met: bool
+    outcomes: tuple[ScenarioOutcome, ...], *, is_met: bool
 ) -> None:
     found = progress(TRAINING, with_runs(*outcomes))
     assert (found.is_met, found.needs_better_runs) == (is_met, not is_met)
