@@ -94,8 +94,9 @@ def _thin_feedback(draft: Parsed, lang: str) -> Iterator[Problem]:
 
 def _decisions(draft: Parsed) -> Iterator[_Decision]:
     for node in draft.scenario.nodes.values():
-        worths = {each.id: _worth(each) for each in node.choices if not each.raises}
-        best = [each for each in node.choices if worths.get(each.id) == max(worths.values())]
+        harmless = [each for each in node.choices if not each.raises]
+        most = max(map(_worth, harmless), default=None)
+        best = [each for each in harmless if _worth(each) == most]
         if len(best) == 1 and len(node.choices) > 1:
             yield _Decision(node, best[0])
 

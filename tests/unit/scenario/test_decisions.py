@@ -65,6 +65,11 @@ def test_harm_that_gives_as_much_as_the_best_is_reported(points: int) -> None:
     assert smells(a_draft(a_node("begin", BEST, WEAK, paid))) == ["W4"]
 
 
+def test_a_node_in_which_every_choice_harms_has_no_best_one() -> None:
+    other = a_choice("bewijs", "einde", points={"C2": 1}, raises=("CE1",))
+    assert smells(a_draft(a_node("begin", HARMFUL, other))) == []
+
+
 def test_harm_that_gives_less_than_the_best_is_a_half_good_answer() -> None:
     paid = a_choice("waarom", "einde", points={"C2": 1}, raises=("CE1",))
     assert smells(a_draft(a_node("begin", BEST, WEAK, paid))) == []
