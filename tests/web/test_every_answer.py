@@ -105,23 +105,18 @@ class TestInProduction:
             for call in [each for each in all_calls(app, world, me) if each.method == "GET"]:
                 assert_headers(client.get(call.path, buffered=True), call.name)
 
-    @pytest.mark.parametrize(
-        ("method", "path", "data", "status"),
-        [
+    def test_an_error_page_has_them_too(self, browser: StrictClient) -> None:
+        for method, path, data, status in (
             ("GET", "/bestaat-niet", {}, 404),
             ("DELETE", "/", {}, 405),
             ("POST", "/weergave", {"theme": "dark"}, 400),
             ("POST", "/inloggen", {"email": "x" * 300_000}, 413),
-            ("GET", "/inloggen", {}, 200),
+            ("GET", "/static/nergens", {}, 404),
             ("POST", "/verlaat", {}, 303),
-        ],
-    )
-    def test_an_error_page_has_them_too(
-        self, browser: StrictClient, method: str, path: str, data: dict[str, str], status: int
-    ) -> None:
-        response = browser.open(path, method=method, data=data)
-        assert response.status_code == status
-        assert_headers(response, path)
+        ):
+            response = browser.open(path, method=method, data=data)
+            assert response.status_code == status
+            assert_headers(response, path)
 
     def test_every_cookie_is_for_tls_and_out_of_reach_of_scripts(
         self, app: Flask, world: World, browser: StrictClient
@@ -163,8 +158,8 @@ def assert_headers(response: TestResponse, where: str) -> None:
         assert response.headers["Cache-Control"] == "no-store", where
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "localhost:1@evil"])
-def test_only_trusted_hosts_are_answered(client: StrictClient, host: str) -> None:
-    response = client.get("/inloggen", headers={"Host": host})
-    assert response.status_code == 400
-    assert "evil" not in response.text
+def test_only_trusted_hosts_are_answered(client: StrictClient) -> None:
+    for host in ("evil.example", "localhost.evil.example", "", "localhost:1@evil"):
+        response = client.get("/inloggen", headers={"Host": host})
+        assert response.status_code == 400
+        assert "evil" not in response.text
