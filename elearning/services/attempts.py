@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from elearning.content.library import Library, Playable
@@ -71,7 +72,8 @@ def read_attempt(
 
     The scenario is compared here: not every text from an address can be sent to a database.
     """
-    rows = session.execute(_own_attempts(person_id).where(Attempt.id == attempt_id)).all()
+    names = {"person_id": person_id, "attempt_id": attempt_id}
+    rows = session.connection().execute(_one_attempt(), names).all()
     if not rows or rows[0].scenario_id != scenario_id:
         raise NotFound("no such attempt")
     return _log(rows)
@@ -120,7 +122,7 @@ def _revive(session: Session, library: Library, log: AttemptLog) -> Playable:
     return library.revive(log.scenario_id, sources)
 
 
-def _own_attempts(person_id: UUID) -> Select[*tuple[Any, ...]]:
+def _own_attempts(person_id: UUID | BindParameter[UUID]) -> Select[*tuple[Any, ...]]:
     return (
         select(*COLUMNS, AttemptStep.turn, AttemptStep.choice_id)
         .join(LearningLink, LearningLink.learning_key == Attempt.learning_key)
@@ -128,6 +130,12 @@ def _own_attempts(person_id: UUID) -> Select[*tuple[Any, ...]]:
         .where(LearningLink.person_id == person_id)
         .order_by(Attempt.id, AttemptStep.turn)
     )
+
+
+@cache
+def _one_attempt() -> Select[*tuple[Any, ...]]:
+    """Return the statement of the hot path, built once: building costs more than executing."""
+    return _own_attempts(bindparam("person_id")).where(Attempt.id == bindparam("attempt_id"))
 
 
 def _logs(session: Session, statement: Select[*tuple[Any, ...]]) -> tuple[AttemptLog, ...]:

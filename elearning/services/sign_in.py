@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import Date, Select, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
@@ -125,27 +125,31 @@ def digest(token: str) -> str:
 
 def who_is(session: Session, *, token: str, clock: Clock) -> SignedIn | None:
     """Return who this token belongs to, in one statement; None when it is worth nothing."""
-    today = clock.today()
-    rows = session.execute(
-        select(Person.id, Person.display_name, Person.language, RoleGrant.role, RoleGrant.unit_id)
-        .join(SignedInSession, SignedInSession.person_id == Person.id)
-        .outerjoin(RoleGrant, _grant_holds(today))
-        .where(
-            SignedInSession.token_digest == digest(token),
-            SignedInSession.expires_at > clock.now(),
-        )
-    ).all()
+    names = {"digest": digest(token), "now": clock.now(), "today": clock.today()}
+    rows = session.connection().execute(_holder_of_token(), names).all()
     if not rows:
         return None
     grants = frozenset(Grant(row.role, row.unit_id) for row in rows if row.role is not None)
     return SignedIn(rows[0].id, rows[0].display_name, rows[0].language, grants)
 
 
-def _grant_holds(today: date) -> ColumnElement[bool]:
-    return (
+@cache
+def _holder_of_token() -> Select[UUID, str, str, Role, int | None]:
+    """Return the statement that every request begins with, built once."""
+    today = bindparam("today", type_=Date)
+    grant_holds = (
         (RoleGrant.person_id == Person.id)
         & (RoleGrant.from_on <= today)
         & or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today)
+    )
+    return (
+        select(Person.id, Person.display_name, Person.language, RoleGrant.role, RoleGrant.unit_id)
+        .join(SignedInSession, SignedInSession.person_id == Person.id)
+        .outerjoin(RoleGrant, grant_holds)
+        .where(
+            SignedInSession.token_digest == bindparam("digest"),
+            SignedInSession.expires_at > bindparam("now"),
+        )
     )
 
 

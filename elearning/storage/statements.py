@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, literal
+from sqlalchemy import CursorResult, Delete, Insert, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,12 +14,18 @@ from elearning.storage.base import Base
 
 def insert_if_absent(session: Session, model: type[Base], values: dict[str, Any]) -> bool:
     """Insert one row and return True; leave an existing one alone and return False."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
+    connection = session.connection()
+    statement = _insert_if_absent(model, connection.dialect.name)
+    return connection.execute(statement, values).first() is not None
+
+
+@cache
+def _insert_if_absent(model: type[Base], dialect: str) -> Insert:
+    """Return the statement, built once per table; the columns come with the values."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     # A row comes back only for a row that went in. The row count would not do: on PostgreSQL it is
     # -1 for every such insert.
-    statement = insert(model).values(**values).on_conflict_do_nothing().returning(literal(1))
-    return session.execute(statement).first() is not None
+    return insert(model).on_conflict_do_nothing().returning(literal(1))
 
 
 def delete_rows(session: Session, statement: Delete) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
@@ -56,9 +56,10 @@ def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            person = signed_in_or_none()
+            if person is None:
                 return to_sign_in()
-            if not may(*roles):
+            if not _holds(person, roles):
                 abort(404)
             return view(*args, **kwargs)
 
@@ -71,7 +72,11 @@ def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
 def may(*roles: Role) -> bool:
     """Say whether the person who signed in holds one of `roles`."""
     person = signed_in_or_none()
-    return person is not None and (Role.LEARNER in roles or any(map(person.has_role, roles)))
+    return person is not None and _holds(person, roles)
+
+
+def _holds(person: SignedIn, roles: Iterable[Role]) -> bool:
+    return any(role is Role.LEARNER or person.has_role(role) for role in roles)
 
 
 def signed_in_or_none() -> SignedIn | None:

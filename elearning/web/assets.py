@@ -7,7 +7,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask.wrappers import Response
 
 HASH_LENGTH = 12
@@ -22,13 +22,22 @@ def version_of(path: Path) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Add the hash to each address of a static file, and let a versioned answer be kept."""
+    """Add the hash to each address of a static file, and let a versioned answer be kept.
+
+    Templates use `asset(name)`: the addresses stand still while the program runs.
+    """
     folder = Path(app.static_folder or "")
 
     @app.url_defaults
     def add_version(endpoint: str, values: dict[str, str]) -> None:
         if endpoint == "static" and (folder / values["filename"]).is_file():
             values[VERSION] = version_of(folder / values["filename"])
+
+    @cache
+    def asset(filename: str) -> str:
+        return url_for("static", filename=filename)
+
+    app.jinja_env.globals["asset"] = asset
 
     @app.after_request
     def allow_keeping(response: Response) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from flask import get_flashed_messages, request, url_for
@@ -55,7 +56,7 @@ def frame() -> Frame:
         exit_url=None if is_bare else url_for("account.leave"),
         exit_to=institution.exit_url,
         theme="auto" if is_bare else _theme(),
-        footer=_footer(),
+        footer=_footer(lang),
         is_demo=settings().is_demo,
         flashes=() if is_bare else _flashes(),
         home_url=url_for("learner.home"),
@@ -74,16 +75,20 @@ def _account() -> tuple[str, tuple[tuple[str, str, str], ...]] | None:
 
 def _menu() -> tuple[tuple[str, str, bool], ...]:
     """Return the main menu; someone who only learns needs none."""
-    if not may(Role.HR_UNIT, Role.HR_CENTRAL):
-        return ()
     here = request.blueprint
-    return (
-        (_("My training"), url_for("learner.home"), here == "learner"),
-        (_("Completion overview"), url_for("hr.overview"), here == "hr"),
-    )
+    more = []
+    if may(Role.HR_UNIT, Role.HR_CENTRAL):
+        more.append((_("Completion overview"), url_for("hr.overview"), here == "hr"))
+    if may(Role.AUTHOR):
+        more.append((_("Scenarios"), url_for("author.overview"), here == "author"))
+    if not more:
+        return ()
+    return ((_("My training"), url_for("learner.home"), here == "learner"), *more)
 
 
-def _footer() -> tuple[Link, ...]:
+@cache
+def _footer(_lang: str) -> tuple[Link, ...]:
+    """Return the links of every page; they stand still, so they are made once per language."""
     return (
         (_("Help and referral"), url_for("support.help_page")),
         (_("What does HR see of me?"), url_for("support.what_hr_sees")),

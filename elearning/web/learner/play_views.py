@@ -170,7 +170,7 @@ def _again(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseReturnValue
 
 
 def _turn_page(run: Run, turn: int, *, has_error: bool = False) -> str:
-    page = TurnBuilder(run, language(), clock().today(), turn).page(has_error=has_error)
+    page = TurnBuilder.at(run, language(), clock().today(), turn).page(has_error=has_error)
     return render_template("learner/turn.html", page=page)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.model import Kind, Node
+from elearning.scenario.play import Turn as PlayedTurn
 from elearning.scenario.play import display_order, offered
 from elearning.scenario.play import turns as turns_of
 from elearning.services.play_scenario import Run
@@ -67,6 +69,13 @@ class TurnBuilder:
     lang: str
     today: date
     number: int
+    turns: tuple[PlayedTurn, ...]
+
+    @classmethod
+    def at(cls, run: Run, lang: str, today: date, number: int) -> Self:
+        """Return the builder for one turn; the run is replayed once, up to there."""
+        played = turns_of(run.playable.scenario, run.log.choices[: number - 1])
+        return cls(run, lang, today, number, played)
 
     def page(self, *, has_error: bool) -> TurnPage:
         """Return the page; `has_error` when it was sent without a choice that fits."""
@@ -108,8 +117,7 @@ class TurnBuilder:
         return self.run.log.choices[: self.number - 1]
 
     def _node(self) -> Node:
-        scenario = self.run.playable.scenario
-        return scenario.nodes[turns_of(scenario, self._played())[-1].node_id]
+        return self.run.playable.scenario.nodes[self.turns[-1].node_id]
 
     def _speaker(self, node: Node) -> str:
         scenario = self.run.playable.scenario
@@ -128,7 +136,7 @@ class TurnBuilder:
         scenario = self.run.playable.scenario
         texts = self.run.playable.rendered[self.lang].nodes
         lines: list[Turn] = []
-        for turn in turns_of(scenario, self._played()):
+        for turn in self.turns:
             node = scenario.nodes[turn.node_id]
             lines.append(
                 Turn(
@@ -150,7 +158,7 @@ class TurnBuilder:
         if not played:
             return None
         scenario = self.run.playable.scenario
-        node = scenario.nodes[turns_of(scenario, played)[-2].node_id]
+        node = scenario.nodes[self.turns[-2].node_id]
         choice = self.run.playable.rendered[self.lang].nodes[node.id].choices[played[-1]]
         return Reaction(
             speaker=self._speaker(node),
@@ -162,7 +170,7 @@ class TurnBuilder:
 
     def _choices(self, node: Node, *, is_back: bool) -> tuple[Choice, ...]:
         scenario = self.run.playable.scenario
-        position = turns_of(scenario, self._played())[-1].position_before
+        position = self.turns[-1].position_before
         texts = self.run.playable.rendered[self.lang].nodes[node.id].choices
         made = self.run.log.choices[self.number - 1] if is_back else None
         ordered = display_order(offered(scenario, position), self.run.log.seed, node.id)
