@@ -27,7 +27,7 @@ def write_twee(parsed: Parsed, files: Mapping[str, str], lang: str, remarks: Rem
     scenario = parsed.scenario
     pieces = {each: cut(files[path]) for each, path in parsed.files.items()}
     for each, own in pieces.items():
-        for name in own.nodes.keys() - pieces[scenario.source_lang].nodes.keys():
+        for name in sorted(own.nodes.keys() - pieces[scenario.source_lang].nodes.keys()):
             remarks.lost(parsed.files[each], f"node {name!r}: it is not in the source")
     return write_passages(_passages(parsed, pieces, lang))
 

@@ -9,7 +9,7 @@ from zipfile import ZipInfo
 
 import pytest
 
-from elearning.exchange.archive import LARGEST_READ, MOST_ENTRIES, Archive
+from elearning.exchange.archive import LARGEST_ARCHIVE, LARGEST_READ, MOST_ENTRIES, Archive
 from elearning.exchange.importing import import_story
 from elearning.exchange.json_text import NotJson, read_json
 from elearning.exchange.remarks import ExchangeRefused
@@ -94,6 +94,23 @@ def with_a_long_list() -> bytes:
     return bytes(data)
 
 
+def with_a_broken_list() -> bytes:
+    data = bytearray(SOUND)
+    first = data.index(b"PK\x01\x02")
+    data[first : first + 4] = b"KP\x01\x02"
+    return bytes(data)
+
+
+def larger_inside_than_allowed() -> bytes:
+    """Return an archive that states much, at an ordinary ratio."""
+    data = bytearray(SOUND)
+    entry_at = data.index(b"PK\x01\x02")
+    while entry_at >= 0:
+        data[entry_at + 20 : entry_at + 28] = struct.pack("<II", 3_000_000, 300_000_000)
+        entry_at = data.find(b"PK\x01\x02", entry_at + 4)
+    return bytes(data)
+
+
 def as_zip64() -> bytes:
     last = SOUND.rindex(b"PK\x05\x06")
     locator = b"PK\x06\x07" + bytes(16)
@@ -118,6 +135,9 @@ def as_zip64() -> bytes:
         (that_lies_about_its_size(), "cannot be unpacked"),
         (with_a_long_list(), "its list of files is larger"),
         (as_zip64(), "a ZIP64 archive"),
+        (with_a_broken_list(), "not a sound ZIP archive"),
+        (larger_inside_than_allowed(), "unpacked larger than"),
+        (SOUND + bytes(LARGEST_ARCHIVE), "larger than 100000000 bytes"),
         (SOUND[:-5], "not a whole ZIP archive"),
         (SOUND[: len(SOUND) // 2], "not a whole ZIP archive"),
         (b"PK\x03\x04" + bytes(1000), "not a whole ZIP archive"),
@@ -138,20 +158,20 @@ def as_zip64() -> bytes:
     ],
 )
 def test_what_is_odd_is_refused_at_once_with_the_reason(data: bytes, reason: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ExchangeRefused, match="refused") as found:
         import_story(data, an_arrival(file="v.h5p"))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert reason in str(found.value)
 
 
 def test_a_text_of_100_megabytes_is_refused_at_once() -> None:
     long = '{"branchingScenario": "' + "abcdefghij" * 10_000_000 + '"}'
     data = zipped({"h5p.json": MANIFEST, "content/content.json": long})
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ExchangeRefused):
         import_story(data, an_arrival(file="v.h5p"))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_no_more_is_read_than_the_limit_also_where_the_ratio_is_ordinary() -> None:

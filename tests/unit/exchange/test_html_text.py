@@ -80,9 +80,9 @@ def test_text_that_holds_no_tag_reads_as_it_was(text: str) -> None:
     "source", ["<", "<a ", "<!--", "<script>", "<b><p>", "&", "&#1", "</", "<p><i>", "-->", "<a<"]
 )
 def test_no_text_takes_long(source: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     markdown_of(source * (20_000 // len(source)))
-    assert time.monotonic() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

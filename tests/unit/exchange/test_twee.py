@@ -57,10 +57,11 @@ def test_a_header_is_read_as_the_specification_says(
 
 
 def test_metadata_is_read_and_bad_metadata_is_left_out_with_a_remark() -> None:
-    text = ':: a [b] {"position":"1,2"}\n\n:: c {"position":\nx\n\n:: d [1] {"a":1,"a":2}\n'
+    bad = ':: c {"position":\nx\n\n:: d [1] {"a":1,"a":2}\n:: e [x] [1]\n'
+    text = f':: a [b] {{"position":"1,2"}}\n\n{bad}'
     passages, remarks = read(text)
-    assert [each.metadata for each in passages] == [{"position": "1,2"}, {}, {}]
-    assert [each.split(": ")[0] for each in remarks] == ["verhaal.twee:3", "verhaal.twee:6"]
+    assert [each.metadata for each in passages] == [{"position": "1,2"}, {}, {}, {}]
+    assert [each.split(": ")[0] for each in remarks] == [f"verhaal.twee:{n}" for n in (3, 6, 7)]
 
 
 def test_a_second_passage_of_the_same_name_is_left_out_with_a_remark() -> None:

@@ -205,10 +205,10 @@ def test_the_language_is_the_one_that_was_said() -> None:
     ],
 )
 def test_hostile_text_is_refused_at_once(data: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(ExchangeRefused):
         import_story(data, an_arrival())
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("sign", ["<", "<<", "[[", "<a ", "<!--", "(a:", "{", "&#", "<b><p>", "$"])
@@ -217,13 +217,13 @@ def test_a_full_story_of_one_sign_is_read_or_refused_in_time(sign: str) -> None:
     text = ':: StoryData\n{"format": "Harlowe"}\n' + "".join(
         f":: {name}\nx{passage}\n" for name in range(40)
     )
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(ExchangeRefused):
         imported(text)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_metadata_that_does_not_end_is_read_in_time() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert "metadata" in remarks(":: a {" + '"a":' * 500_000 + "\nx")[0]
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

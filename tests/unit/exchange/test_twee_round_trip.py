@@ -178,6 +178,33 @@ def test_words_can_be_changed_in_a_translation_and_logic_cannot() -> None:
     assert any("in the source language" in each for each in remarks)
 
 
+def test_nothing_is_added_in_a_translation() -> None:
+    text = twee(lang="en").replace("then?->schrikt]]", "then?->schrikt]]\n[[Wait.->einde_goed]]")
+    files, remarks = back(f"{text}\n:: Extra\nMore.\n")
+    assert files == FILES
+    assert any("add it in the source language" in each for each in remarks)
+    assert any("new passages: add them in the source language" in each for each in remarks)
+
+
+def test_a_choice_without_a_link_stays_where_only_words_can_change() -> None:
+    text = twee(lang="en").replace("[[Why did you go home with him, then?->schrikt]]\n", "")
+    assert read(back(text)[0]).scenario.nodes[NodeId("binnenkomst")].choices[1].id == "waarom"
+
+
+def test_a_language_that_is_not_whole_is_not_shown() -> None:
+    files = {**FILES, "scenario.en.md": ENGLISH.replace("## schrikt", "## schrik")}
+    with pytest.raises(ExchangeRefused, match="no complete translation in 'en'"):
+        twee(files, "en")
+    remarks = Remarks()
+    write_twee(read(files), placed(files), "nl", remarks)
+    assert [each.message for each in remarks.all()] == ["node 'schrik': it is not in the source"]
+
+
+def test_a_story_that_lost_one_of_its_files_is_refused() -> None:
+    with pytest.raises(ExchangeRefused, match="is not whole"):
+        back(twee(lang="en").replace('"en":"## schrikt', '"xx":"## schrikt'))
+
+
 def test_a_link_inside_the_text_is_no_choice() -> None:
     _, remarks = changed('"Laat maar."\n\n[[', '"Laat [[maar->schrikt]]."\n\n[[')
     assert any("put it on a line of its own" in each for each in remarks)
