@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from elearning.scenario.model import ChoiceId
 from elearning.scenario.prove.machine import Machine
 
-MOST_STATES: Final = 200_000
+MOST_STATES: Final = 100_000
 
 State = TypeVar("State", bound=Hashable)
 

@@ -19,6 +19,7 @@ from tests.unit.scenario.builders import (
     an_ending,
     an_error,
 )
+from tests.unit.scenario.large import a_large_scenario, a_tangled_scenario
 from tests.unit.scenario.provable import parsed_of, provable
 from tests.unit.scenario.sound import a_sound_scenario
 
@@ -117,3 +118,18 @@ def test_the_cap_is_said_clearly_and_gives_no_figures() -> None:
 
 def test_the_cap_is_the_number_of_situations_that_may_be_visited() -> None:
     assert prove(parsed_of(a_sound_scenario()), most_states=20).is_proved
+
+
+def test_a_scenario_of_sixty_nodes_is_proved_over_all_of_its_plays() -> None:
+    parsed = a_large_scenario()
+    assert len(parsed.scenario.nodes) == 60
+    proof = prove(parsed)
+    assert proof.problems == ()
+    assert proof.figures is not None
+    assert proof.figures.plays > 10**15
+    assert proof.figures.states < 20_000
+
+
+def test_a_scenario_in_which_nothing_merges_is_not_proved() -> None:
+    proof = prove(a_tangled_scenario(), most_states=2_000)
+    assert [each.code for each in proof.problems] == ["R9"]
