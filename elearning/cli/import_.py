@@ -21,6 +21,8 @@ from elearning.yaml_fields import LANGUAGES
 
 LOSSES: Final = 1
 REFUSED: Final = 2
+DRAFTED: Final = "drafted"
+WHOLE: Final = "a finished scenario of ours, which learners will see"
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -45,7 +47,8 @@ def command(context: click.Context, file: Path, target: Path, lang: str) -> None
         context.exit(REFUSED)
     for line in (*imported.remarks, *_findings(imported)):
         click.echo(str(line))
-    click.echo(f"{target}: drafted; `elearning check {target}` says what it still needs")
+    done = DRAFTED if imported.is_draft else WHOLE
+    click.echo(f"{target}: {done}; `elearning check {target}` says what it still needs")
     has_losses = any(each.effect is Effect.LOST for each in imported.remarks)
     context.exit(LOSSES if has_losses or blocks_publication(imported.problems) else 0)
 

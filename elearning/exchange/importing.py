@@ -22,9 +22,10 @@ _LANG_LINE: Final = re.compile(r"^(lang:.*)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The files of the scenario by name, what there is to say, and what `check` finds."""
+    """The files of the scenario by name, what there is to say, and what reading them finds."""
 
     files: Mapping[str, str]
+    is_draft: bool
     remarks: tuple[Remark, ...]
     problems: tuple[Problem, ...]
 
@@ -37,7 +38,8 @@ def import_story(data: bytes, arrival: Arrival) -> Imported:
     else:
         files = read_twee(_text(data, arrival.file), arrival, remarks)
     files, outcome = _readable(files, arrival, remarks)
-    return Imported(files, remarks.all(), outcome.problems)
+    is_draft = outcome.parsed is None or outcome.parsed.scenario.is_draft
+    return Imported(files, is_draft, remarks.all(), outcome.problems)
 
 
 def _text(data: bytes, file: str) -> str:

@@ -35,6 +35,7 @@ def test_a_scenario_goes_out_to_twee_and_comes_back_to_the_byte(
     shutil.copy(content / "scenarios" / "competencies.yaml", copy.parent)
     result = run("import", out, "--to", copy)
     assert result.exit_code == 0, result.output
+    assert "a finished scenario of ours, which learners will see" in result.output
     assert files_in(copy) == files_in(scenario)
 
 
