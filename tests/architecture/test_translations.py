@@ -11,8 +11,8 @@ from tests.architecture.catalogues import LANGUAGES, catalogue, strings_in_use
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
 
 
-def texts(string: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def texts(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ("",))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

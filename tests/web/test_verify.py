@@ -279,9 +279,7 @@ def test_no_search_engine_lists_it_and_no_other_site_is_told(
         assert headers["Cache-Control"] == "no-store"
 
 
-def test_many_look_ups_from_one_network_have_to_wait(
-    client: StrictClient, clock: SetClock
-) -> None:
+def test_many_look_ups_from_one_network_have_to_wait(client: StrictClient, clock: SetClock) -> None:
     for _ in range(LOOK_UPS.tries):
         assert client.get(f"/v/{MALFORMED}").status_code == 200
     closed = client.get(f"/v/{MALFORMED}")

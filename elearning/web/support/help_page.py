@@ -66,9 +66,7 @@ def help_page(library: Library, lang: CertificateLanguage, today: date) -> HelpP
 
     return HelpPage(
         emergency=service_card(directory.resources[EMERGENCY], lang, today),
-        services=tuple(
-            service_card(each, lang, today) for each in listed if each.id != EMERGENCY
-        ),
+        services=tuple(service_card(each, lang, today) for each in listed if each.id != EMERGENCY),
         for_someone_else=local(FOR_SOMEONE_ELSE),
         for_yourself=local(FOR_YOURSELF),
         after_a_report=local(AFTER_A_REPORT),

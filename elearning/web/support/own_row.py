@@ -25,6 +25,5 @@ def seen_tables(rows: Iterable[SeenRow], lang: str) -> tuple[SeenTable, ...]:
     """Return a table per training, exactly as HR's."""
     columns = tuple(Column(column_text(each)) for each in SortKey)
     return tuple(
-        SeenTable(each.training.title[lang], columns, (row_cells(each.row, lang),))
-        for each in rows
+        SeenTable(each.training.title[lang], columns, (row_cells(each.row, lang),)) for each in rows
     )

@@ -28,9 +28,7 @@ blueprint = Blueprint("support", __name__)
 @public
 def help_page() -> ResponseReturnValue:
     """Show who is there now; nobody has to sign in, and nothing is logged."""
-    page = build_help_page(
-        library(), cast("CertificateLanguage", language()), clock().today()
-    )
+    page = build_help_page(library(), cast("CertificateLanguage", language()), clock().today())
     return render_template("support/help.html", page=page)
 
 

@@ -116,9 +116,7 @@ def _look_up(code: str) -> VerifyPage:
 
 
 def _count(session: Session) -> None:
-    count_look_up(
-        session, network=network(), secret_key=settings().secret_key, clock=clock()
-    )
+    count_look_up(session, network=network(), secret_key=settings().secret_key, clock=clock())
 
 
 def _here(endpoint: str, code: str | None = None) -> str:
