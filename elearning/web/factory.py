@@ -14,6 +14,7 @@ from elearning.storage.engine import attach_rules, engine_options, make_folder
 from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
 from elearning.web.account import display_views
 from elearning.web.account import views as account
+from elearning.web.author import views as author
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
@@ -29,6 +30,7 @@ from elearning.web.verify import views as verify
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
 BLUEPRINTS = (
     account.blueprint,
+    author.blueprint,
     certificate.blueprint,
     display_views.blueprint,
     health.blueprint,

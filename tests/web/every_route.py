@@ -184,6 +184,10 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "module.start": {"module_id": MODULE_ID},
     "module.page": {"module_id": MODULE_ID, "page_id": "vraag"},
     "module.answer": {"module_id": MODULE_ID, "page_id": "vraag"},
+    **{
+        f"author.{page}": {"scenario_id": TALK}
+        for page in ("scenario", "chart", "languages", "play")
+    },
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
 }

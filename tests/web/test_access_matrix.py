@@ -53,6 +53,15 @@ GET account.sign_in -                   o o o o o o o
 POST account.sign_in_with_password -    o o o o o o o
 POST account.sign_out -                 s o o o o o o
 GET account.signed_out -                o o o o o o o
+GET author.overview -                   s . . . . o .
+GET author.scenario own                 s . . . . o .
+GET author.scenario missing             s . . . . . .
+GET author.chart own                    s . . . . o .
+GET author.chart missing                s . . . . . .
+GET author.languages own                s . . . . o .
+GET author.languages missing            s . . . . . .
+GET author.play own                     s . . . . o .
+GET author.play missing                 s . . . . . .
 GET certificate.overview -              s o o o o o o
 GET certificate.show own                s o o o o o o
 GET certificate.show other              s . . . . . .
