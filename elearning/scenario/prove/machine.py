@@ -1,7 +1,6 @@
 """The situations that a play can come to, merged where the question at hand sees no difference."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from elearning.scenario.model import Choice, ChoiceId, Node, NodeId, Scenario
@@ -14,10 +13,9 @@ from elearning.scenario.prove.formula import (
     Literal,
     Topic,
     atoms,
-    conjuncts,
-    every,
     satisfied,
 )
+from elearning.scenario.prove.goal import goal_of
 from elearning.scenario.prove.interned import NOWHERE, Steps
 from elearning.scenario.prove.ledger import Ledger
 from elearning.scenario.prove.outlook import Outlook, guard_of
@@ -34,15 +32,6 @@ class Move(NamedTuple):
     node: NodeId
     choice: Choice
     is_first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Goal:
-    """What may still come true, in the parts that the two halves can judge on their own."""
-
-    of_standing: Formula
-    of_points: Formula
-    of_both: Formula
 
 
 class Machine:
@@ -65,24 +54,18 @@ class Machine:
         asked = frozenset({*atoms(goal), *watched})
         self._ledger = Ledger(scenario, outlooks, asked)
         self._scale = Scale(scenario, outlooks, asked)
-        self._goal = _split(goal)
+        self._goal = goal_of(goal)
         self.moves = tuple(_moves(scenario))
         self._numbers = {
             (move.node, move.choice.id, move.is_first): place
             for place, move in enumerate(self.moves)
         }
-        self._guards = {
-            (move.node, move.choice.id): guard
-            for move in self.moves
-            if (guard := guard_of(scenario, move.choice)) is not None
-        }
+        self._guards = dict(_guards(scenario))
         self._standings = Steps(self._standing_after, len(self.moves))
         self._points = Steps(self._points_after, len(self.moves))
         self._offered: dict[int, tuple[int, ...]] = {}
         self._asks_points = {
-            node
-            for (node, _), guard in self._guards.items()
-            if any(atom.topic is Topic.CUT for atom in atoms(guard))
+            node for (node, _), guard in self._guards.items() if _asks_points(guard)
         }
 
     def start(self) -> int | None:
@@ -204,12 +187,13 @@ def _moves(scenario: Scenario) -> Iterable[Move]:
             yield Move(node.id, choice, is_first=False)
 
 
-def _split(goal: Formula) -> _Goal:
-    parts = conjuncts(goal)
-    topics = [{atom.topic is Topic.CUT for atom in atoms(part)} for part in parts]
-    both = list(zip(parts, topics, strict=True))
-    return _Goal(
-        of_standing=every(part for part, found in both if found == {False}),
-        of_points=every(part for part, found in both if found == {True}),
-        of_both=every(part for part, found in both if len(found) != 1),
-    )
+def _guards(scenario: Scenario) -> Iterable[tuple[tuple[NodeId, ChoiceId], Formula]]:
+    for node in scenario.nodes.values():
+        for choice in node.choices:
+            guard = guard_of(scenario, choice)
+            if guard is not None:
+                yield (node.id, choice.id), guard
+
+
+def _asks_points(guard: Formula) -> bool:
+    return any(atom.topic is Topic.CUT for atom in atoms(guard))
