@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.cast import Cast
 from tests.e2e.chromium import find_chromium, running_chromium
@@ -61,22 +61,11 @@ def admit(browser: Browser, site: Site) -> Iterator[Admit]:
         *,
         by_keyboard: bool = False,
         has_script: bool = True,
-        obeys_policy: bool = False,
     ) -> Visitor:
-        # Without motion nothing has to settle before it can be looked at.
-        context = browser.new_context(
-            locale=LOCALES[lang],
-            java_script_enabled=has_script,
-            reduced_motion="reduce",
-            bypass_csp=not obeys_policy,
-        )
+        context = new_context(browser, lang, java_script_enabled=has_script)
         contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
         if someone is not None:
-            cookies = {"session": someone.cookie(), "lang": lang}
-            context.add_cookies(
-                [{"name": each, "value": cookies[each], "url": site.address} for each in cookies]
-            )
+            someone.enter(context, lang)
         page = context.new_page()
         hands = Keyboard(page) if by_keyboard else Mouse()
         return Visitor(page, site, lang, hands, has_script)
@@ -92,7 +81,30 @@ def cast(site: Site) -> Cast:
     return Cast(site)
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Mapping[str, Page]]:
+    """Return a window per language; axe-core is brought into it past the policy of the pages."""
+    contexts = {lang: new_context(browser, lang, bypass_csp=True) for lang in LOCALES}
+    yield {lang: context.new_page() for lang, context in contexts.items()}
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def stage(cast: Cast, admit: Admit, lang: str) -> Stage:
+def stage(cast: Cast, windows: Mapping[str, Page], lang: str) -> Stage:
     """Return where a state of a page is shown, in the language of the test."""
-    return Stage(lang, cast, admit)
+    return Stage(lang, cast, windows[lang])
+
+
+def new_context(
+    browser: Browser, lang: str, *, java_script_enabled: bool = True, bypass_csp: bool = False
+) -> BrowserContext:
+    """Return a browser without cookies; without motion nothing has to settle first."""
+    context = browser.new_context(
+        locale=LOCALES[lang],
+        java_script_enabled=java_script_enabled,
+        bypass_csp=bypass_csp,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context

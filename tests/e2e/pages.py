@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Request
 from playwright.sync_api import Response as Answer
 
 from tests.builders import PASSWORD
@@ -191,6 +191,18 @@ class Visitor:
         """Change the device's colours and the width of the window, without loading anew."""
         self.page.emulate_media(color_scheme=scheme)
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    @contextmanager
+    def noting_requests(self) -> Iterator[list[Request]]:
+        """Keep what the browser asks for meanwhile."""
+        asked: list[Request] = []
+
+        def note(request: Request) -> None:
+            asked.append(request)
+
+        self.page.on("request", note)
+        yield asked
+        self.page.remove_listener("request", note)
 
     @contextmanager
     def wearing(self, style: str) -> Iterator[None]:

@@ -10,6 +10,7 @@ from typing import cast
 from uuid import UUID
 
 from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import BrowserContext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -116,8 +117,14 @@ class Someone:
         """Return the code of this person's only certificate."""
         return str(code_of(self.award(), self.site.settings.secret_key))
 
-    def cookie(self) -> str:
-        """Return the value of a session cookie, as if this person had signed in."""
+    def enter(self, context: BrowserContext, lang: str) -> None:
+        """Give a browser what it keeps once this person has signed in and chosen a language."""
+        values = {"session": self._session_cookie(), "lang": lang}
+        context.add_cookies(
+            [{"name": each, "value": values[each], "url": self.site.address} for each in values]
+        )
+
+    def _session_cookie(self) -> str:
         with one_transaction(self.site.engine) as session:
             token = open_session(
                 session, person_id=self.id, clock=self.clock, lasts=timedelta(hours=1)

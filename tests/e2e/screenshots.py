@@ -52,8 +52,7 @@ class Camera:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, locale="nl-NL", reduced_motion="reduce"
         )
-        cookie = {"name": "session", "value": someone.cookie(), "url": self.site.address}
-        context.add_cookies([cookie])  # type: ignore[list-item] # these three keys are enough
+        someone.enter(context, "nl")
         page = context.new_page()
         page.goto(f"{self.site.address}{path}")
         page.locator(scroll_to).first.evaluate("element => element.scrollIntoView()")

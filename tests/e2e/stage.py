@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from playwright.sync_api import Page
+
 from tests.e2e.cast import Cast
+from tests.e2e.hands import Mouse
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
 
@@ -23,37 +26,38 @@ class Admit(Protocol):
         *,
         by_keyboard: bool = False,
         has_script: bool = True,
-        obeys_policy: bool = False,
     ) -> Visitor:
-        """Return a visitor with a browser of their own, signed in as `someone`.
-
-        Only a browser that obeys the pages' policy is a real one; axe-core needs one that does not.
-        """
+        """Return a visitor with a browser of their own, signed in as `someone`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where states are shown: a language, the people, and the door."""
+    """Where states are shown: one window for one after the other, in one language.
+
+    A window of its own for each state would cost ten times what looking at it does.
+    """
 
     lang: str
     cast: Cast
-    admit: Admit
+    page: Page
 
     def open(self, path: str, someone: Someone | None = None) -> Visitor:
-        """Let a visitor open an address."""
-        visitor = self.admit(self.lang, someone)
+        """Open an address in the eyes of `someone`, with nothing left of who was here before."""
+        visitor = Visitor(self.page, self.cast.site, self.lang, Mouse())
+        self.page.context.clear_cookies()
+        if someone is not None:
+            someone.enter(self.page.context, self.lang)
+        visitor.look()
         visitor.open(path)
         return visitor
 
     def show(self, html: str) -> Visitor:
-        """Let a visitor be answered with this page, as if the server had sent it."""
-        visitor = self.admit(self.lang)
-        visitor.page.route(
-            "**/broken", lambda route: route.fulfill(body=html, content_type="text/html")
+        """Answer with this page, as if the server had sent it."""
+        self.page.route(
+            "**/broken", lambda route: route.fulfill(body=html, content_type="text/html"), times=1
         )
-        visitor.open("/broken")
-        return visitor
+        return self.open("/broken")
 
 
 Reach = Callable[[Stage], Visitor]

@@ -31,7 +31,7 @@ def learner(site: Site) -> Someone:
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
 def visitor(request: pytest.FixtureRequest, admit: Admit, learner: Someone, cast: Cast) -> Visitor:
     """Return a visitor three pages deep in a conversation, with a neutral site to go to."""
-    visitor = admit("nl", learner, has_script=request.param, obeys_policy=True)
+    visitor = admit("nl", learner, has_script=request.param)
     answer_outside(visitor, learner.site.library.institution.exit_url)
     visitor.open("/")
     visitor.open(f"/oefenen/{TALK}")
@@ -57,7 +57,7 @@ def test_a_plain_link_would_leave_everything_to_go_back_to(visitor: Visitor) -> 
 
 
 def test_the_browser_keeps_pages_to_go_back_to(admit: Admit, site: Site) -> None:
-    visitor = admit("nl", obeys_policy=True)
+    visitor = admit("nl")
     answer_outside(visitor, site.library.institution.exit_url)
     visitor.page.goto(site.library.institution.exit_url)
     visitor.page.evaluate("window.isKept = true")

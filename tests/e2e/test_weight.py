@@ -30,14 +30,9 @@ SHIFT = """() => new Promise(done => {
 @pytest.mark.parametrize("state", LEARNERS, ids=lambda state: state.name)
 def test_a_page_is_light(state: PageState, stage: Stage) -> None:
     visitor = state.reach(stage)
-    asked: list[Request] = []
-
-    def note(request: Request) -> None:
-        asked.append(request)
-
-    visitor.page.on("request", note)
     visitor.look(width=320)
-    visitor.page.reload()
+    with visitor.noting_requests() as asked:
+        visitor.page.reload()
     assert len(asked) <= MOST_REQUESTS
     assert [each.url for each in asked if not each.url.startswith(f"{visitor.site.address}/")] == []
     assert heavy(asked, visitor) == {}
