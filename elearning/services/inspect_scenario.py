@@ -25,8 +25,8 @@ _REMEMBERED: Final = 64
 class Inspection:
     """What is known about one version.
 
-    `problems` are those of reading and checking, `proof` has its own; a scenario without
-    competencies has nothing to prove. `ways` are the shortest plays to the nodes.
+    `problems` are those of reading and checking, without those that the `proof` shows by a play; a
+    scenario without competencies has nothing to prove. `ways` are the shortest plays to the nodes.
     """
 
     problems: tuple[Problem, ...]
@@ -41,8 +41,11 @@ def inspect_scenario(manuscript: Manuscript) -> Inspection:
     checked = check_scenario(manuscript.files, manuscript.registry, spoken).problems
     parsed = manuscript.parsed
     proof = prove(parsed, spoken, MOST_STATES) if parsed.scenario.competencies else None
+    proved = () if proof is None else proof.problems
+    shown = {(each.file, each.line, each.code) for each in proved}
+    found = sorted({*manuscript.problems, *checked})
     return Inspection(
-        problems=tuple(sorted({*manuscript.problems, *checked})),
+        problems=tuple(each for each in found if (each.file, each.line, each.code) not in shown),
         proof=proof,
         ways=shortest_plays(parsed.scenario),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from elearning.content.manuscripts import Manuscript
 from elearning.scenario.ids import ChoiceId, NodeId
@@ -43,6 +44,17 @@ def outline_href(manuscript: Manuscript, node_id: NodeId) -> str:
 def node_link(manuscript: Manuscript, node_id: NodeId) -> Link:
     """Return a link to a node; a choice may lead to one that does not exist."""
     return Link(node_id, outline_href(manuscript, node_id))
+
+
+def as_id(text: str) -> Markup:
+    """Return an id for in a table or a list: it is code, so no browser translates it."""
+    return Markup('<span translate="no">{}</span>').format(text)
+
+
+def node_cell(manuscript: Manuscript, node_id: NodeId) -> Markup:
+    """Return a node for in a table, as a link."""
+    href = outline_href(manuscript, node_id)
+    return Markup('<a href="{}" translate="no">{}</a>').format(href, node_id)
 
 
 def play_href(

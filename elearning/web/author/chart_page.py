@@ -12,7 +12,7 @@ from elearning.integrations.graph_svg import graph_svg
 from elearning.scenario.ids import NodeId
 from elearning.scenario.model import Choice, Node
 from elearning.services.inspect_scenario import drawing_of
-from elearning.web.author.addresses import Tab, node_link, outline_href, tabs
+from elearning.web.author.addresses import Tab, as_id, node_cell, outline_href, tabs
 from elearning.web.author.words import ending_name
 from elearning.web.i18n import language
 from elearning.web.parts import Cell, Column
@@ -62,9 +62,9 @@ def _row(manuscript: Manuscript, node: Node) -> tuple[Cell, ...]:
         if any(choice.leads_to == node.id for choice in other.choices)
     ]
     return (
-        node_link(manuscript, node.id),
+        node_cell(manuscript, node.id),
         kind if node.ending is None else ending_name(node.ending),
-        ", ".join(sources) or "–",
+        as_id(", ".join(sources) or "–"),
         "; ".join(map(_way, node.choices)) or "–",
     )
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from elearning.content.manuscripts import Manuscript
 from elearning.exchange.expression_text import expression_text
 from elearning.scenario.model import CompetencyRule, ErrorRule
+from elearning.web.author.addresses import as_id
 from elearning.web.author.words import (
     audience_name,
     competency_name,
@@ -19,17 +21,17 @@ from elearning.web.author.words import (
 )
 
 
-def scenario_facts(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
+def scenario_facts(manuscript: Manuscript) -> Iterator[tuple[str, str | Markup]]:
     """Yield each fact: what it is, for whom, what a pass asks, and what is trained."""
     scenario = manuscript.scenario
-    yield _("Id"), scenario.id
+    yield _("Id"), as_id(scenario.id)
     yield _("Kind"), kind_name(scenario.kind)
     yield _("For"), ", ".join(map(audience_name, scenario.audience)) or "–"
     yield _("Languages"), languages_of(manuscript)
     yield _("Length"), ngettext("%(num)d minute", "%(num)d minutes", scenario.minutes)
     yield _("Nodes"), str(len(scenario.nodes))
-    yield _("Pass rule"), expression_text(scenario.pass_rule)
-    yield _("Flags"), ", ".join(scenario.flags) or "–"
+    yield _("Pass rule"), as_id(expression_text(scenario.pass_rule))
+    yield _("Flags"), as_id(", ".join(scenario.flags) or "–")
     for rule in scenario.competencies.values():
         yield competency_name(manuscript, rule.id), _points(rule)
     for error in scenario.errors.values():

@@ -16,6 +16,7 @@ from elearning.scenario.ids import ChoiceId
 from elearning.scenario.model import Node
 from elearning.web.author.addresses import Tab, node_link, tabs
 from elearning.web.author.findings import node_at
+from elearning.web.author.words import language_name
 from elearning.web.i18n import LANGUAGES, language
 from elearning.web.parts import Link
 
@@ -74,7 +75,7 @@ def languages_page(manuscript: Manuscript) -> LanguagesPage:
 
 
 def _state(manuscript: Manuscript, findings: list[Problem]) -> tuple[str, str]:
-    missing = [name for lang, name in LANGUAGES.items() if lang not in manuscript.rendered]
+    missing = [language_name(each) for each in LANGUAGES if each not in manuscript.rendered]
     if missing:
         return "attention", _("Not complete in %(language)s yet.", language=", ".join(missing))
     if findings:
@@ -101,14 +102,16 @@ def _pair(manuscript: Manuscript, node: Node, findings: list[Problem]) -> Pair:
 
 
 def _columns(manuscript: Manuscript, node: Node) -> Iterator[Column]:
-    for lang, name in LANGUAGES.items():
+    for lang in LANGUAGES:
         text = manuscript.rendered.get(lang)
         words = None if text is None else text.nodes.get(node.id)
         if words is None:
-            yield Column(lang, name, None, ())
+            yield Column(lang, language_name(lang), None, ())
         else:
             ids = [choice.id for choice in node.choices]
-            yield Column(lang, name, words.body, tuple(_choice(words, each) for each in ids))
+            yield Column(
+                lang, language_name(lang), words.body, tuple(_choice(words, each) for each in ids)
+            )
 
 
 def _choice(words: RenderedNode, choice_id: ChoiceId) -> tuple[str, Markup, Markup | None, Markup]:

@@ -56,7 +56,7 @@ class OutlinePage:
     tabs: tuple[Tab, ...]
     lang: str
     status: Status
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str | Markup], ...]
     findings: FindingsPanel
     proof: ProofPanel | None
     nodes: tuple[OutlineNode, ...]

@@ -10,11 +10,19 @@ from flask_babel import ngettext
 
 from elearning.content.manuscripts import Manuscript
 from elearning.scenario.prove.proof import Figures, Proof, Verdict
+from elearning.scenario.prove.strategies import Strategy, StrategyResult
+from elearning.web.author.addresses import node_cell
 from elearning.web.author.findings import Finding, finding
-from elearning.web.author.words import chance, competency_name, ending_name, number
-from elearning.web.parts import Column
+from elearning.web.author.words import (
+    chance,
+    competency_name,
+    ending_name,
+    language_name,
+    number,
+)
+from elearning.web.parts import Cell, Column
 
-Rows = tuple[tuple[str, ...], ...]
+Rows = tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +64,18 @@ def proof_panel(manuscript: Manuscript, proof: Proof) -> ProofPanel:
             Column(_("Kind")),
             Column(_("Chance when clicking at random"), is_number=True),
         ),
-        endings=() if figures is None else tuple(_endings(figures)),
+        endings=() if figures is None else tuple(_endings(manuscript, figures)),
     )
 
 
 def _verdict(proof: Proof) -> tuple[str, str, str]:
     if proof.verdict is Verdict.PROVED:
-        return "positive", _("Proved"), _("Every claim holds in every play.")
+        return "positive", _("Proved"), _("Every rule holds in every play.")
     if proof.verdict is Verdict.VIOLATED:
         count = ngettext(
-            "%(num)d claim does not hold.", "%(num)d claims do not hold.", len(proof.problems)
+            "%(num)d rule does not hold.", "%(num)d rules do not hold.", len(proof.problems)
         )
-        return "error", _("Not every claim holds"), count
+        return "error", _("Not every rule holds"), count
     return (
         "attention",
         _("Not proved"),
@@ -86,10 +94,10 @@ def _facts(figures: Figures) -> Iterator[tuple[str, str]]:
     yield _("Chance to pass by clicking at random"), chance(figures.guess_pass)
     for strategy in figures.strategies:
         if strategy.passed:
-            yield _("Passes without reading"), f"{strategy.strategy} {strategy.lang or ''}".strip()
+            yield _("Passes without reading"), _strategy(strategy)
 
 
-def _points(manuscript: Manuscript, figures: Figures) -> Iterator[tuple[str, ...]]:
+def _points(manuscript: Manuscript, figures: Figures) -> Iterator[tuple[Cell, ...]]:
     for each in figures.points:
         has_pass = each.least_passing is not None
         yield (
@@ -100,10 +108,24 @@ def _points(manuscript: Manuscript, figures: Figures) -> Iterator[tuple[str, ...
         )
 
 
-def _endings(figures: Figures) -> Iterator[tuple[str, ...]]:
+def _endings(manuscript: Manuscript, figures: Figures) -> Iterator[tuple[Cell, ...]]:
     for each in figures.endings:
-        yield each.node, ending_name(each.kind), chance(each.chance)
+        yield node_cell(manuscript, each.node), ending_name(each.kind), chance(each.chance)
 
 
 def _range(least: int | None, most: int | None) -> str:
     return _("%(least)s to %(most)s", least=least, most=most)
+
+
+def _strategy(found: StrategyResult) -> str:
+    """Return which way of choosing without reading it is, and in which language it works."""
+    name = {
+        Strategy.FIRST: _("always the first option"),
+        Strategy.LAST: _("always the last option"),
+        Strategy.LONGEST: _("always the longest option"),
+        Strategy.SHORTEST: _("always the shortest option"),
+        Strategy.POLITE: _("always the kindest-sounding option"),
+    }[found.strategy]
+    if found.lang is None:
+        return name
+    return _("%(name)s (%(language)s)", name=name, language=language_name(found.lang))

@@ -75,7 +75,12 @@ def publication(scenario: Scenario) -> Status:
 
 def languages_of(manuscript: Manuscript) -> str:
     """Return in which languages it can be read as a whole."""
-    return ", ".join(LANGUAGES[lang] for lang in LANGUAGES if lang in manuscript.rendered)
+    return ", ".join(language_name(lang) for lang in LANGUAGES if lang in manuscript.rendered)
+
+
+def language_name(lang: str) -> str:
+    """Return a language in the reader's own."""
+    return {"nl": _("Dutch"), "en": _("English")}[lang]
 
 
 def incident_state(state: IncidentState) -> Status:
