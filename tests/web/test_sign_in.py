@@ -289,9 +289,7 @@ def test_a_demo_offers_its_accounts(client: StrictClient) -> None:
     assert SignInPage.open(client).offered_accounts
 
 
-def test_an_offered_account_signs_in_with_one_press(
-    client: StrictClient, arrange: Arrange
-) -> None:
+def test_an_offered_account_signs_in_with_one_press(client: StrictClient, arrange: Arrange) -> None:
     page = SignInPage.open(client)
     email = page.offered_accounts[0]
     form = next(each for each in page.page.forms if each.values["email"] == email)

@@ -111,17 +111,13 @@ def test_words_of_the_other_language_are_noticed(
     assert foreign_on_page(root, sentences) == found
 
 
-def test_the_client_refuses_a_bad_page_of_the_application(
-    app: Flask, client: StrictClient
-) -> None:
+def test_the_client_refuses_a_bad_page_of_the_application(app: Flask, client: StrictClient) -> None:
     app.add_url_rule("/slecht", "bad", public(lambda: page("<h1>A</h1><h3>B</h3>")))
     with pytest.raises(BadPage, match="an h3 follows an h1"):
         client.get("/slecht")
 
 
-def test_the_client_refuses_words_that_no_catalogue_holds(
-    app: Flask, client: StrictClient
-) -> None:
+def test_the_client_refuses_words_that_no_catalogue_holds(app: Flask, client: StrictClient) -> None:
     def bad() -> str:
         catalogue = app.extensions["babel"].instance.domain_instance
         return page(f"<h1>{catalogue.gettext('Nobody translated this')}</h1>")
