@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from uuid import UUID
 
+from elearning.clock import SystemClock
 from elearning.content.modules import Page, Verdict
+from elearning.errors import TooManyTries
 from elearning.learning.training import ModulePart
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.model import Scenario
 from elearning.scenario.play import choose, is_over, offered, replay
+from elearning.services.throttle import Limit, count_try, forget_tries
+from elearning.storage.engine import one_transaction
 from elearning.storage.people import Role
 from tests.builders import TRAINING
 from tests.e2e.people import Someone, a_learner, an_officer
@@ -20,6 +26,8 @@ TALK, OTHER_TALK = "s01-gisteravond", "s02-reflectieverslag"
 READING, OTHER_READING = "s01-gisteravond-lezen", "s02-reflectieverslag-lezen"
 QUESTIONS = "routecheck"
 MODULE = "m4"
+# What the site keeps of a caller's address, here always that of this machine.
+NETWORK = "127.0.0.0/24"
 # Far enough for earlier turns to be folded.
 FAR = 9
 
@@ -31,6 +39,17 @@ class Cast:
         """Keep the site; nobody is there yet."""
         self.site = site
         self.runs: dict[str, UUID] = {}
+
+    @contextmanager
+    def everyone_waits(self, limit: Limit) -> Iterator[None]:
+        """Let the tries of this network be used up for a while."""
+        key = self.site.settings.secret_key
+        with one_transaction(self.site.engine) as session, suppress(TooManyTries):
+            for _ in range(limit.tries):
+                count_try(session, limit=limit, subject=NETWORK, key=key, clock=SystemClock())
+        yield
+        with one_transaction(self.site.engine) as session:
+            forget_tries(session, limit=limit, subject=NETWORK, key=key)
 
     def scenario(self, scenario_id: str) -> Scenario:
         """Return a scenario as it is served."""
@@ -146,6 +165,11 @@ class Cast:
     def officer_of_a_unit(self) -> Someone:
         """Return somebody of HR of one faculty."""
         return an_officer(self.site, Role.HR_UNIT, unit="FT")
+
+    @cached_property
+    def author(self) -> Someone:
+        """Return somebody who writes scenarios."""
+        return an_officer(self.site, Role.AUTHOR)
 
     def _holder(self, *, days_ago: int, is_withdrawn: bool = False) -> Someone:
         someone = a_learner(self.site, name="Şerife Gökçe-Łukasiewicz")

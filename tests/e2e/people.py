@@ -208,7 +208,7 @@ def a_learner(
 
 
 def an_officer(site: Site, role: Role, *, lang: str = "nl", unit: str | None = None) -> Someone:
-    """Let somebody see the completion of the institution, or of one unit."""
+    """Let somebody have a role in the institution, or in one unit."""
     with _somebody(site, lang, "Wil Akkerman") as (session, person, someone):
         a_role(session, person=person, role=role, unit=_unit(session, unit) if unit else None)
     return someone

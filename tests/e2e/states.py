@@ -5,11 +5,14 @@ A route of the site without a state here or in `learner_states` fails a test.
 
 from __future__ import annotations
 
+from elearning.services.verify_certificate import LOOK_UPS
 from elearning.web.errors import LAST_RESORT, error_page
 from tests.builders import PASSWORD
+from tests.e2e.cast import TALK
 from tests.e2e.learner_states import LEARNING
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
+from tests.e2e.plays import repaired_play
 from tests.e2e.stage import ANY_ERROR, PageState, Stage, States
 
 AROUND = States()
@@ -57,6 +60,18 @@ AROUND.own(
     "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
 )
 AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
+
+AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
+AROUND.own("author.scenario", "scenario", f"/auteur/{TALK}", lambda cast: cast.author)
+AROUND.own("author.chart", "map", f"/auteur/{TALK}/kaart", lambda cast: cast.author)
+AROUND.own("author.languages", "languages", f"/auteur/{TALK}/talen", lambda cast: cast.author)
+AROUND.own("author.play", "trial", f"/auteur/{TALK}/proef", lambda cast: cast.author)
+
+
+@AROUND.shows("author.play")
+def trial_to_its_end(stage: Stage) -> Visitor:
+    choices = "&keuze=".join(repaired_play(stage.cast.scenario(TALK)))
+    return stage.open(f"/auteur/{TALK}/proef?keuze={choices}", stage.cast.author)
 
 
 @AROUND.shows("account.sign_in")
@@ -117,6 +132,12 @@ def certificate_check_of_an_expired_one(stage: Stage) -> Visitor:
 @AROUND.shows("verify.show")
 def certificate_check_of_a_withdrawn_one(stage: Stage) -> Visitor:
     return stage.open(f"/v/{stage.cast.withdrawn.code()}")
+
+
+@AROUND.shows("verify.show")
+def certificate_check_tried_too_often(stage: Stage) -> Visitor:
+    with stage.cast.everyone_waits(LOOK_UPS):
+        return stage.open("/v/ABCD")
 
 
 @AROUND.shows("verify.check")
