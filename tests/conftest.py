@@ -1,3 +1,12 @@
-"""What every test may ask for: the databases and a clock (tests/databases.py)."""
+"""What every test may ask for: the databases and a clock (tests/databases.py).
+
+Properties are searched, not timed: how fast something is, `make bench` measures beside a floor in
+the same run. A deadline in a test says more about who else uses the machine.
+"""
+
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.databases"]
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
