@@ -80,5 +80,5 @@ def _errors(play: Play) -> Iterator[tuple[Cell, ...]]:
         yield (
             error_name(play.manuscript, incident.error),
             _("turn %(number)s, %(node)s", number=incident.turn, node=incident.node),
-            incident_state(incident.state),
+            incident_state(incident.state, is_over=play.is_over),
         )

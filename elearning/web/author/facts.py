@@ -22,7 +22,7 @@ from elearning.web.author.words import (
 
 
 def scenario_facts(manuscript: Manuscript) -> Iterator[tuple[str, str | Markup]]:
-    """Yield each fact: what it is, for whom, what a pass asks, and what is trained."""
+    """Yield each fact: what it is, for whom, and what a pass asks."""
     scenario = manuscript.scenario
     yield _("Id"), as_id(scenario.id)
     yield _("Kind"), kind_name(scenario.kind)
@@ -32,6 +32,11 @@ def scenario_facts(manuscript: Manuscript) -> Iterator[tuple[str, str | Markup]]
     yield _("Nodes"), str(len(scenario.nodes))
     yield _("Pass rule"), as_id(expression_text(scenario.pass_rule))
     yield _("Flags"), as_id(", ".join(scenario.flags) or "–")
+
+
+def scenario_rules(manuscript: Manuscript) -> Iterator[tuple[str, str]]:
+    """Yield what is trained with the points for it, and what harms with its repair."""
+    scenario = manuscript.scenario
     for rule in scenario.competencies.values():
         yield competency_name(manuscript, rule.id), _points(rule)
     for error in scenario.errors.values():

@@ -15,7 +15,7 @@ from elearning.scenario.ids import NodeId
 from elearning.scenario.model import Choice, Node
 from elearning.services.inspect_scenario import Inspection
 from elearning.web.author.addresses import Tab, node_link, play_href, tabs
-from elearning.web.author.facts import scenario_facts
+from elearning.web.author.facts import scenario_facts, scenario_rules
 from elearning.web.author.findings import FindingsPanel, findings_panel
 from elearning.web.author.proof_panel import ProofPanel, proof_panel
 from elearning.web.author.words import ending_status, error_name, publication
@@ -57,6 +57,7 @@ class OutlinePage:
     lang: str
     status: Status
     facts: tuple[tuple[str, str | Markup], ...]
+    rules: tuple[tuple[str, str], ...]
     findings: FindingsPanel
     proof: ProofPanel | None
     nodes: tuple[OutlineNode, ...]
@@ -79,6 +80,7 @@ class OutlineBuilder:
             lang=text.lang,
             status=publication(manuscript.scenario),
             facts=tuple(scenario_facts(manuscript)),
+            rules=tuple(scenario_rules(manuscript)),
             findings=findings_panel(manuscript, self.found.problems),
             proof=None if proof is None else proof_panel(manuscript, proof),
             nodes=tuple(map(self._node, manuscript.scenario.nodes.values())),

@@ -83,8 +83,10 @@ def language_name(lang: str) -> str:
     return {"nl": _("Dutch"), "en": _("English")}[lang]
 
 
-def incident_state(state: IncidentState) -> Status:
-    """Return what became of an error."""
+def incident_state(state: IncidentState, *, is_over: bool) -> Status:
+    """Return what became of an error; after the end nothing can be repaired any more."""
+    if is_over and state is IncidentState.OPEN:
+        return Status("lapsed", _("not repaired"))
     return {
         IncidentState.OPEN: Status("grace", _("open, can still be repaired")),
         IncidentState.REPAIRED: Status("valid", _("repaired")),

@@ -12,7 +12,8 @@ from sqlalchemy import event, select
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.play import offered, replay
-from elearning.scenario.score import result
+from elearning.scenario.position import Incident, IncidentState
+from elearning.scenario.score import Result, result
 from elearning.storage.models import Base
 from elearning.web.extensions import db
 from tests.pages.author import PlayPage
@@ -41,6 +42,12 @@ def played(client: StrictClient, choices: Sequence[str], query: str = "") -> Pla
 
 def query_of(choices: Sequence[str]) -> str:
     return "?" + "&".join(f"keuze={each}" for each in choices)
+
+
+def state_in_words(incident: Incident, found: Result) -> str:
+    """Return what the page says of an error: what is open at the end stays open."""
+    is_left = found.is_over and incident.state is IncidentState.OPEN
+    return "niet hersteld" if is_left else STATES[incident.state]
 
 
 @contextmanager
@@ -85,7 +92,7 @@ class TestEngine:
             position.flags
         )
         assert [(row[0][:3], row[1], row[2]) for row in page.errors] == [
-            (each.error, f"beurt {each.turn}, {each.node}", STATES[each.state])
+            (each.error, f"beurt {each.turn}, {each.node}", state_in_words(each, found))
             for each in position.incidents
         ]
 
@@ -111,6 +118,11 @@ class TestEngine:
         self, author: StrictClient, choices: tuple[str, ...], verdict: str
     ) -> None:
         assert verdict in played(author, choices).counters
+
+    def test_what_is_open_at_the_end_can_no_longer_be_repaired(self, author: StrictClient) -> None:
+        page = PlayPage.open(author, DRAFT).choose("waarom")
+        assert [row[2] for row in page.errors] == [STATES["open"]]
+        assert [row[2] for row in page.choose("verder").errors] == ["niet hersteld"]
 
     def test_before_the_end_there_is_no_verdict(self, author: StrictClient) -> None:
         assert "Met dit verloop" not in played(author, ("ruimte",)).counters
