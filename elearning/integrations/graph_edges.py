@@ -33,6 +33,10 @@ class Edges:
                 _kind(choices, is_back=route.is_back), route.points, self._title(route, choices)
             )
 
+    def kinds(self) -> set[str]:
+        """Return which kinds of lines there are, for the legend."""
+        return {_kind(self._choices(route), is_back=route.is_back) for route in self.drawing.routes}
+
     def labels(self) -> Iterator[Markup]:
         """Yield the errors that are raised and repaired, on the edges that do so."""
         taken: list[tuple[Point, int]] = []

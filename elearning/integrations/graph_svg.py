@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +29,7 @@ MARGIN: Final = 24
 LEGEND: Final = 72
 NARROWEST: Final = 700
 _NAME_LETTERS: Final = 22
-_WIDE_NAME: Final = 16
+_WIDE_NAME: Final = 18
 _LETTERS: Final = 25
 
 _FRAME: Final = Markup(
@@ -74,7 +75,7 @@ class _Picture:
             height=height,
             title=self._title(),
             desc=self._desc(),
-            legend=_joined(self._legend()),
+            legend=_joined(self._legend(edges.kinds())),
             shift=shift,
             top=MARGIN + LEGEND,
             edges=_joined(edges.lines()),
@@ -131,7 +132,7 @@ class _Picture:
             ]
         )
 
-    def _legend(self) -> Iterator[Markup]:
+    def _legend(self, lines: AbstractSet[str]) -> Iterator[Markup]:
         """Yield what the shapes and lines mean, in two rows above the drawing, as far as used."""
         words = WORDS[self.lang]
         endings = {node.ending for node in self.parsed.scenario.nodes.values()}
@@ -141,7 +142,7 @@ class _Picture:
             yield marks.words(words[kind], (x + 42, MARGIN + 8), 13, anchor="start")
             x += 62 + 7 * len(words[kind])
         x = MARGIN
-        for kind in marks.LINES:
+        for kind in (each for each in marks.LINES if each in lines):
             y = MARGIN + 36
             yield marks.edge(kind, ((x, y), (x + 36, y)), words[kind])
             yield marks.words(words[kind], (x + 46, y + 4), 13, anchor="start")

@@ -149,6 +149,14 @@ def test_an_edge_with_an_error_is_dashed_and_one_with_a_repair_is_not(parsed: Pa
     assert lines["map-edge map-repair"][0] is None
 
 
+def test_the_legend_explains_what_is_there_and_nothing_else(parsed: Parsed) -> None:
+    legend = words_in(next(each for each in drawn(parsed).iter(f"{SVG}g")))
+    assert {"goed einde", "gemiste kans", "herstel"} <= {
+        each for each in WORDS["nl"].values() if each in legend
+    }
+    assert WORDS["nl"]["back"] not in legend.split()
+
+
 def test_the_edges_say_which_choices_they_are(parsed: Parsed) -> None:
     titles = [each.text for each in drawn(parsed).iter(f"{SVG}title")]
     assert "van binnenkomst naar schrikt: waarom. waarom maakt CE1" in titles
