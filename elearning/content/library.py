@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -178,13 +178,8 @@ def read_everything(
         registry=registry,
         scenarios={name: each for name, each in playables.items() if name not in drafts},
         manuscripts={
-            name: Manuscript(
-                parsed=parsed,
-                rendered=playables[name].rendered,
-                files=scenario_files[name],
-                registry=registry,
-                places=places,
-                problems=tuple(each for each in problems if each.file in scenario_files[name]),
+            name: _manuscript(
+                parsed, playables[name], scenario_files[name], registry, places, problems
             )
             for name, parsed in scenarios.items()
         },
@@ -287,6 +282,24 @@ def _playable(
             for lang, text in parsed.texts.items()
         },
         sources=json.dumps(dict(kept), ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _manuscript(
+    parsed: Parsed,
+    playable: Playable,
+    files: Mapping[str, str],
+    registry: Registry,
+    places: Places,
+    problems: Iterable[Problem],
+) -> Manuscript:
+    return Manuscript(
+        parsed=parsed,
+        rendered=playable.rendered,
+        files=files,
+        registry=registry,
+        places=places,
+        problems=tuple(each for each in problems if each.file in files),
     )
 
 
