@@ -31,6 +31,7 @@ LOST = """() => {
   const cut = [...document.querySelectorAll("body *")].filter(each => {
     const style = getComputedStyle(each);
     return ["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none"
+      && !each.matches("input")
       && each.scrollWidth > each.clientWidth + 1;
   });
   return [...(wide ? [`the page scrolls to ${root.scrollWidth}`, ...out.map(name)] : []),

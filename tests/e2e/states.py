@@ -54,8 +54,13 @@ AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lam
 AROUND.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
 AROUND.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
 AROUND.own("hr.unit", "overview of a unit", "/hr/eenheid/FT", lambda cast: cast.officer)
-AROUND.own("hr.people", "people", "/hr/mensen", lambda cast: cast.officer)
-AROUND.own("hr.people", "people, sorted", "/hr/mensen?volgorde=-due_on", lambda cast: cast.officer)
+AROUND.own("hr.people", "people, last page", "/hr/mensen?pagina=2", lambda cast: cast.officer)
+AROUND.own(
+    "hr.people",
+    "people, sorted",
+    "/hr/mensen?volgorde=-due_on&eenheid=INF",
+    lambda cast: cast.officer,
+)
 AROUND.own(
     "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
 )
