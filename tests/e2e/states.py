@@ -8,7 +8,7 @@ from __future__ import annotations
 from elearning.services.verify_certificate import LOOK_UPS
 from elearning.web.errors import LAST_RESORT, error_page
 from tests.builders import PASSWORD
-from tests.e2e.cast import TALK
+from tests.e2e.cast import READING, TALK
 from tests.e2e.learner_states import LEARNING
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
@@ -67,9 +67,9 @@ AROUND.own(
 AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
-AROUND.own("author.scenario", "scenario", f"/auteur/{TALK}", lambda cast: cast.author)
+AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)
 AROUND.own("author.chart", "map", f"/auteur/{TALK}/kaart", lambda cast: cast.author)
-AROUND.own("author.languages", "languages", f"/auteur/{TALK}/talen", lambda cast: cast.author)
+AROUND.own("author.languages", "languages", f"/auteur/{READING}/talen", lambda cast: cast.author)
 AROUND.own("author.play", "trial", f"/auteur/{TALK}/proef", lambda cast: cast.author)
 
 
