@@ -60,7 +60,7 @@ lock: .venv/installed-dev ## Write the lock files anew, with the newest packages
 		--constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 LOCK := --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	--strip-extras --allow-unsafe
+	--no-strip-extras --allow-unsafe
 
 # The files below say which lock was installed last; a second run with the same lock does nothing.
 # The project itself is linked, not copied: its build tool is in the lock, so no index is asked.
