@@ -23,6 +23,11 @@ class Problem:
     severity: ProblemSeverity = ProblemSeverity.ERROR
     choices: tuple[str, ...] = ()
 
+    @property
+    def identity(self) -> tuple[str, int, str]:
+        """Return what two findings about the same thing have in common."""
+        return self.file, self.line, self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:

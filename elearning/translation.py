@@ -29,7 +29,7 @@ class ContentFormat:
     kind: str
     folder: str
     front_keys: tuple[str, ...]
-    fence: str
+    fences: tuple[str, ...]
     text_keys: tuple[str, ...]
     list_keys: tuple[str, ...]
 
@@ -38,7 +38,7 @@ SCENARIO: Final = ContentFormat(
     kind="scenario",
     folder="scenarios",
     front_keys=("title", "content_note", "setting", "goal", "speakers"),
-    fence="choices",
+    fences=("choices",),
     text_keys=("say", "felt", "why"),
     list_keys=(),
 )
@@ -46,9 +46,9 @@ MODULE: Final = ContentFormat(
     kind="module",
     folder="modules",
     front_keys=("title", "content_note", "goals"),
-    fence="check",
-    text_keys=("question", "text", "why"),
-    list_keys=("options",),
+    fences=("check", "say", "plan"),
+    text_keys=("question", "prompt", "text", "why"),
+    list_keys=("options", "lines"),
 )
 
 
@@ -92,7 +92,7 @@ def block_words(block: Block, form: ContentFormat) -> dict[str, str]:
     """Return the words of a block by where they stand, sorted by the ids in it."""
     words = {"title": block.title or "", "body": _paragraphs(block.body)}
     for fence in block.fences:
-        if fence.name == form.fence:
+        if fence.name in form.fences:
             words.update(_fence_words(loaded(fence), form, ""))
     return words
 

@@ -150,7 +150,7 @@ def _completed(
 
 
 def _fence(block: Block, form: ContentFormat) -> Fence | None:
-    return next((each for each in block.fences if each.name == form.fence), None)
+    return next((each for each in block.fences if each.name in form.fences), None)
 
 
 def _trimmed(lines: list[str]) -> list[str]:

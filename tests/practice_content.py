@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from elearning.blocks import split
@@ -42,10 +43,14 @@ def reading_of(talk: str) -> str:
 
 
 def practice_library(folder: Path, *, changes: Mapping[str, str] | None = None) -> Library:
-    """Write the folder, with words of the conversation replaced by others, and load it."""
+    """Write the folder, with words of the conversation replaced by others, and load it.
+
+    Its conversations are too short to be proved fair; here they count all the same.
+    """
     write_content(folder, changes or {})
     overlay = folder / "modules/directory/institution.demo.yaml"
-    return load_library(ContentRoot(folder), overlay, ADDRESSES)
+    library = load_library(ContentRoot(folder), overlay, ADDRESSES)
+    return replace(library, proofs=dict.fromkeys(library.scenarios, "taken as proved"))
 
 
 def write_content(folder: Path, changes: Mapping[str, str]) -> None:

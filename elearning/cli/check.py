@@ -9,9 +9,11 @@ import click
 
 from elearning.cli.content.checkers import all_problems
 from elearning.cli.content.selection import Selection, select
+from elearning.cli.content.shown_play import shown_play
 from elearning.clock import SystemClock
 from elearning.problem import Problem, ProblemSeverity, blocks_publication
 from elearning.translation import MODULE, SCENARIO
+from elearning.yaml_fields import LANGUAGES
 
 BLOCKED: Final = 1
 COULD_NOT_RUN: Final = 2
@@ -21,6 +23,7 @@ EXAMPLE_OVERLAY: Final = "modules/directory/institution.demo.yaml"
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Of plays; default that of the source.")
 @click.option("--content", envvar="ELEARNING_CONTENT", type=click.Path(exists=True, path_type=Path))
 @click.option("--overlay", envvar="ELEARNING_OVERLAY", type=click.Path(exists=True, path_type=Path))
 @click.option("--release", is_flag=True, help="Facts that were not looked at in time block too.")
@@ -29,6 +32,7 @@ def command(
     context: click.Context,
     paths: tuple[Path, ...],
     form: str,
+    lang: str | None,
     content: Path | None,
     overlay: Path | None,
     *,
@@ -41,25 +45,31 @@ def command(
     selection = select(paths, content)
     if not any([*selection.items(SCENARIO), *selection.items(MODULE)]):
         raise click.UsageError("there is no scenario or module here")
+    overlay = overlay or selection.root.path / EXAMPLE_OVERLAY
     try:
         problems = all_problems(
             selection,
-            overlay or selection.root.path / EXAMPLE_OVERLAY,
+            overlay,
             SystemClock().today(),
             is_release=release,
         )
     except (OSError, UnicodeDecodeError) as error:
         click.echo(f"could not read the content: {error}", err=True)
         context.exit(COULD_NOT_RUN)
-    click.echo(_json(selection, problems) if form == "json" else _text(selection, problems))
+    if form == "json":
+        click.echo(_json(selection, problems))
+    else:
+        plays = [shown_play(selection, each, overlay, lang) for each in problems]
+        click.echo(_text(selection, problems, plays))
     context.exit(BLOCKED if blocks_publication(problems) else 0)
 
 
-def _text(selection: Selection, problems: Iterable[Problem]) -> str:
-    lines = [
-        f"{selection.shown(each.file)}:{each.line}: {each.code} {each.severity} {each.message}"
-        for each in problems
-    ]
+def _text(selection: Selection, problems: Iterable[Problem], plays: Iterable[str]) -> str:
+    lines = []
+    for each, play in zip(problems, plays, strict=True):
+        where = f"{selection.shown(each.file)}:{each.line}"
+        lines.append(f"{where}: {each.code} {each.severity} {each.message}")
+        lines += [play] if play else []
     return "\n".join([*lines, _summary(selection, problems)])
 
 

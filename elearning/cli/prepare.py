@@ -11,7 +11,7 @@ from elearning.clock import SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
-from elearning.services.publish_content import publish_content
+from elearning.services.publish_content import known_proofs, publish_content
 from elearning.services.seed_demo import demo_accounts, seed_demo
 from elearning.storage import schema
 from elearning.storage.engine import build_engine, one_transaction
@@ -28,9 +28,10 @@ def command() -> None:
     engine = build_engine(settings.database_url)
     schema.migrate(engine)
     root = content_root(settings.content)
-    library = load_library(root, settings.overlay, ADDRESSES, explore=True)
     clock = SystemClock()
     with one_transaction(engine) as session:
+        known = known_proofs(session)
+        library = load_library(root, settings.overlay, ADDRESSES, known=known)
         new = publish_content(session, library=library, clock=clock)
         people = 0
         if settings.is_demo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,8 +28,8 @@ from elearning.content.trainings import Versions, read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import Training
 from elearning.problem import Findings, Problem, as_warnings, blocks_publication
-from elearning.scenario.check import check_scenario
 from elearning.scenario.ids import ScenarioId
+from elearning.scenario.judge import judge_scenario
 from elearning.scenario.model import Scenario, ScenarioText
 from elearning.scenario.parse import Parsed, parse_scenario
 from elearning.scenario.registry import Registry
@@ -39,6 +40,9 @@ COMPETENCIES = "scenarios/competencies.yaml"
 SCENARIO_FILE = "scenario.md"
 DIRECTORY = "modules/directory"
 TRAININGS = "modules/trainings.yaml"
+
+# The digest of the proof of a version that was judged before, by scenario and version.
+Known = Mapping[tuple[ScenarioId, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Library:
     manuscripts: Mapping[ScenarioId, Manuscript]
     modules: Mapping[str, ServedModule]
     trainings: Mapping[str, Training]
+    proofs: Mapping[ScenarioId, str]
     directory: Directory
     institution: Institution
     addresses: Addresses
@@ -135,10 +140,10 @@ def read_places(root: ContentRoot, overlay: Path) -> Places:
 
 
 def load_library(
-    root: ContentRoot, overlay: Path, addresses: Addresses, *, explore: bool = False
+    root: ContentRoot, overlay: Path, addresses: Addresses, *, known: Known | None = None
 ) -> Library:
     """Return the library; raise `ContentInvalid` that lists every problem with file and line."""
-    loaded = read_everything(root, overlay, addresses, explore=explore)
+    loaded = read_everything(root, overlay, addresses, known=known)
     if loaded.library is None:
         lines = (f"{p.file}:{p.line}: {p.code} {p.message}" for p in loaded.problems)
         raise ContentInvalid("\n".join(lines))
@@ -146,12 +151,13 @@ def load_library(
 
 
 def read_everything(
-    root: ContentRoot, overlay: Path, addresses: Addresses, *, explore: bool = False
+    root: ContentRoot, overlay: Path, addresses: Addresses, *, known: Known | None = None
 ) -> Loaded:
     """Read and check all content; problems of every file come back together.
 
-    With `explore`, every situation of every scenario is visited as well: `elearning check` does
-    that once, before content is served; a worker that starts does not do it again.
+    With `known`, every scenario is judged as well, but for the versions whose proof is known: what
+    is not proved can then be practised, and a training that names it is refused. Without it, the
+    plays of the scenarios are left alone: for tools that read, and never for what is served.
     """
     shared = {COMPETENCIES: root.read(COMPETENCIES)}
     registry, registry_problems = parse_registry(shared[COMPETENCIES], COMPETENCIES)
@@ -159,10 +165,11 @@ def read_everything(
     places = Places(_directory(root, found), _institution(overlay, found))
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
     module_files = root.folders("modules", MODULE_FILE)
-    scenarios = _scenarios(scenario_files, registry, found, places if explore else None)
+    scenarios, proofs = _scenarios(scenario_files, registry, found, places, known)
     drafts = {name for name, each in scenarios.items() if each.scenario.is_draft}
     modules = _modules(module_files, found)
-    trainings = _trainings(root, scenarios, module_files, found)
+    unproved = set[ScenarioId]() if known is None else scenarios.keys() - proofs.keys()
+    trainings = _trainings(root, scenarios, module_files, unproved, found)
     references = References(places, _page_names(modules))
     for folder, files in (*scenario_files.items(), *module_files.items()):
         broken = references.problems(files)
@@ -185,6 +192,7 @@ def read_everything(
         },
         modules={each.id: _served(each, places, addresses) for each in modules.values()},
         trainings=trainings,
+        proofs=proofs,
         directory=places.directory,
         institution=places.institution,
         addresses=addresses,
@@ -222,20 +230,30 @@ def _scenarios(
     files: Mapping[str, Mapping[str, str]],
     registry: Registry,
     found: list[Problem],
-    places: Places | None,
-) -> dict[ScenarioId, Parsed]:
-    """Return the scenarios that can be read; with `places`, each of them is checked as well."""
-    parsed: dict[ScenarioId, Parsed] = {}
+    places: Places,
+    known: Known | None,
+) -> tuple[dict[ScenarioId, Parsed], dict[ScenarioId, str]]:
+    """Return the scenarios that can be read, and the digests of the proofs of those that hold."""
+    scenarios: dict[ScenarioId, Parsed] = {}
+    proofs: dict[ScenarioId, str] = {}
     for folder, sources in files.items():
-        outcome = (
-            parse_scenario(sources, registry)
-            if places is None
-            else check_scenario(sources, registry, places.fill_text)
-        )
+        outcome = parse_scenario(sources, registry)
+        digest = _known_proof(outcome.parsed, known)
+        if known is not None and digest is None:
+            judgement = judge_scenario(sources, registry, places.fill_text)
+            outcome, digest = judgement.outcome, judgement.digest
         found += outcome.problems
         if outcome.parsed is not None:
-            parsed[ScenarioId(folder)] = outcome.parsed
-    return parsed
+            scenarios[ScenarioId(folder)] = outcome.parsed
+            if digest is not None:
+                proofs[ScenarioId(folder)] = digest
+    return scenarios, proofs
+
+
+def _known_proof(parsed: Parsed | None, known: Known | None) -> str | None:
+    if parsed is None or known is None:
+        return None
+    return known.get((parsed.scenario.id, parsed.scenario.version))
 
 
 def _modules(
@@ -254,13 +272,18 @@ def _trainings(
     root: ContentRoot,
     scenarios: Mapping[ScenarioId, Parsed],
     module_files: Mapping[str, Mapping[str, str]],
+    unproved: AbstractSet[ScenarioId],
     found: list[Problem],
 ) -> dict[str, Training]:
     findings = Findings(TRAININGS)
     versions = Versions(
         modules={name: hash_of(files) for name, files in module_files.items()},
         scenarios={name: each.scenario.version for name, each in scenarios.items()},
-        practice_only={n for n, each in scenarios.items() if not each.scenario.may_count},
+        practice_only={
+            name
+            for name, each in scenarios.items()
+            if not each.scenario.may_count or name in unproved
+        },
     )
     trainings = read_trainings(root.read(TRAININGS), findings, versions)
     found += findings.found

@@ -6,20 +6,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from elearning.blocks import Block, Document, split
-from elearning.content.modules import Check, LearningModule, Option, Page, Verdict
+from elearning.blocks import Document, split
+from elearning.content.activity_parser import (
+    ActivityText,
+    joined_check,
+    joined_lines,
+    parse_activity,
+    shape,
+)
+from elearning.content.modules import LearningModule, Page
 from elearning.content.placeholders import PLACEHOLDER
 from elearning.problem import Findings, Problem
 from elearning.scenario.ids import CompetencyId
 from elearning.scenario.model import Audience
-from elearning.strict_yaml import Located, load
+from elearning.strict_yaml import load
 from elearning.translation import MODULE, report_stale
 from elearning.yaml_fields import LANGUAGES, Reader, read_fields
 
 SOURCE_LANGUAGE = "nl"
 SOURCE_FILE = "module.md"
 LONGEST_PAGE_WORDS = 250
-FEWEST_OPTIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,7 @@ class _Meta:
 class _PageText:
     title: str
     body: str
-    check: _CheckText | None
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class _CheckText:
-    id: str
-    question: str
-    options: tuple[tuple[str, str, str], ...]
-    verdicts: tuple[Verdict | None, ...]
+    activity: ActivityText | None
     line: int
 
 
@@ -91,7 +88,8 @@ def _parse(files: Mapping[str, str], by_lang: Mapping[str, str]) -> ParsedModule
         if lang != SOURCE_LANGUAGE:
             _compare(pages[SOURCE_LANGUAGE], pages[lang], findings[name])
             report_stale(documents[SOURCE_LANGUAGE], documents[lang], MODULE, findings[name])
-    _report_unknown_pages(metas, pages, findings[by_lang[SOURCE_LANGUAGE]])
+    source = findings[by_lang[SOURCE_LANGUAGE]]
+    _report_unknown_pages(metas, pages, source)
     problems = tuple(sorted({each for found in findings.values() for each in found.found}))
     return ParsedModule(None if problems else _module(metas, pages), problems)
 
@@ -153,48 +151,8 @@ def _pages(
             findings.error(
                 "M2", block.line, f"{words} words; a page has at most {LONGEST_PAGE_WORDS}"
             )
-        check = _check(block, findings, is_source=is_source)
-        yield block.id, _PageText(block.title or "", block.body, check, block.line)
-
-
-def _check(block: Block, findings: Findings, *, is_source: bool) -> _CheckText | None:
-    for other in [fence for fence in block.fences if fence.name != "check"]:
-        findings.error("F4", other.line, f"a page knows no fence {other.name!r}")
-    fences = [fence for fence in block.fences if fence.name == "check"]
-    if len(fences) > 1:
-        findings.error("M3", fences[1].line, "a page has at most one check")
-    if not fences:
-        return None
-    fence = fences[0]
-    with read_fields(load(fence.text, findings, fence.line + 1), findings) as reader:
-        options = [
-            _option(item, findings, is_source=is_source) for item in reader.records("options")
-        ]
-        check = _CheckText(
-            id=reader.text("id"),
-            question=reader.text("question"),
-            options=tuple((oid, text, why) for oid, _, text, why in options),
-            verdicts=tuple(verdict for _, verdict, _, _ in options),
-            line=fence.line,
-        )
-    _report_weak_check(check, findings, is_source=is_source)
-    return check
-
-
-def _option(
-    item: Located, findings: Findings, *, is_source: bool
-) -> tuple[str, Verdict | None, str, str]:
-    with read_fields(item, findings) as reader:
-        verdict = reader.member("verdict", Verdict) if is_source else None
-        return reader.text("id"), verdict, reader.text("text"), reader.text("why")
-
-
-def _report_weak_check(check: _CheckText, findings: Findings, *, is_source: bool) -> None:
-    ids = [option[0] for option in check.options]
-    if len(ids) < FEWEST_OPTIONS or len(set(ids)) < len(ids):
-        findings.error("M4", check.line, "a check needs at least two options with different ids")
-    if is_source and Verdict.FITS not in check.verdicts:
-        findings.error("M5", check.line, "a check needs an option that fits")
+        activity = parse_activity(block, findings, is_source=is_source)
+        yield block.id, _PageText(block.title or "", block.body, activity, block.line)
 
 
 def _compare(
@@ -207,18 +165,14 @@ def _compare(
         mine, theirs = other[page_id], source[page_id]
         if _placeholders(mine) != _placeholders(theirs):
             findings.error("L1", mine.line, f"page {page_id!r}: other placeholders than the source")
-        if _shape(mine.check) != _shape(theirs.check):
+        if shape(mine.activity) != shape(theirs.activity):
             findings.error(
-                "L1", mine.line, f"check of {page_id!r} differs from the source in its ids"
+                "L1", mine.line, f"activity of {page_id!r} differs from the source in its ids"
             )
 
 
 def _placeholders(page: _PageText) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(page.body))
-
-
-def _shape(check: _CheckText | None) -> tuple[str, frozenset[str]] | None:
-    return None if check is None else (check.id, frozenset(option[0] for option in check.options))
 
 
 def _module(
@@ -247,31 +201,12 @@ def _module(
 
 def _page(page_id: str, pages: Mapping[str, Mapping[str, _PageText]], *, is_optional: bool) -> Page:
     texts = {lang: each[page_id] for lang, each in pages.items()}
+    activities = {lang: text.activity for lang, text in texts.items()}
     return Page(
         id=page_id,
         is_optional=is_optional,
         title={lang: text.title for lang, text in texts.items()},
         body={lang: text.body for lang, text in texts.items()},
-        check=_joined_check({lang: text.check for lang, text in texts.items()}),
-    )
-
-
-def _joined_check(checks: Mapping[str, _CheckText | None]) -> Check | None:
-    present = {lang: check for lang, check in checks.items() if check is not None}
-    if "nl" not in present:
-        return None
-    source = present["nl"]
-    options = {lang: {o[0]: o for o in check.options} for lang, check in present.items()}
-    return Check(
-        id=source.id,
-        question={lang: check.question for lang, check in present.items()},
-        options=tuple(
-            Option(
-                id=option[0],
-                verdict=verdict or Verdict.RATHER_NOT,
-                text={lang: known[option[0]][1] for lang, known in options.items()},
-                why={lang: known[option[0]][2] for lang, known in options.items()},
-            )
-            for option, verdict in zip(source.options, source.verdicts, strict=True)
-        ),
+        check=joined_check(activities),
+        own_lines=joined_lines(activities),
     )

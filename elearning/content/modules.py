@@ -1,4 +1,4 @@
-"""Learning modules: pages with at most one check each, the same in both languages."""
+"""Learning modules: pages with at most one activity each, the same in both languages."""
 
 from __future__ import annotations
 
@@ -42,6 +42,23 @@ class Check:
         return next((each for each in self.options if each.id == option_id), None)
 
 
+class LinesKind(StrEnum):
+    """What a learner does with lines of their own; neither is sent nor kept."""
+
+    SAY = "say"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLines:
+    """Sentences to choose from, to say aloud or to plan; what is chosen stays on the screen."""
+
+    id: str
+    kind: LinesKind
+    prompt: Mapping[str, str]
+    lines: tuple[Mapping[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One idea; `title` and `body` by language, the body as Markdown.
@@ -54,6 +71,7 @@ class Page:
     title: Mapping[str, str]
     body: Mapping[str, str]
     check: Check | None
+    own_lines: OwnLines | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from elearning.content.markdown import Addresses, to_html, to_inline_html
-from elearning.content.modules import Check, LearningModule, Page, Verdict
+from elearning.content.modules import (
+    Check,
+    LearningModule,
+    LinesKind,
+    OwnLines,
+    Page,
+    Verdict,
+)
 from elearning.content.placeholders import Places
 from elearning.scenario.ids import ChoiceId, NodeId, SpeakerId
 from elearning.scenario.model import NodeText, ScenarioText
@@ -64,6 +71,16 @@ class RenderedCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedLines:
+    """Lines of one's own on a page: sentences for labels."""
+
+    id: str
+    kind: LinesKind
+    prompt: Markup
+    lines: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedPage:
     """A page of a module."""
 
@@ -71,6 +88,7 @@ class RenderedPage:
     title: str
     body: Markup
     check: RenderedCheck | None
+    own_lines: RenderedLines | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +167,15 @@ class Renderer:
             title=self.plain(page.title[self.lang]),
             body=self.block(page.body[self.lang]),
             check=None if page.check is None else self._check(page.check),
+            own_lines=None if page.own_lines is None else self._lines(page.own_lines),
+        )
+
+    def _lines(self, own: OwnLines) -> RenderedLines:
+        return RenderedLines(
+            id=own.id,
+            kind=own.kind,
+            prompt=self.label(own.prompt[self.lang]),
+            lines=tuple(self.label(line[self.lang]) for line in own.lines),
         )
 
     def _check(self, check: Check) -> RenderedCheck:

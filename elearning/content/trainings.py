@@ -77,7 +77,7 @@ def _part(item: Located, findings: Findings, versions: Versions) -> Part:
         for unknown in [each for each in any_of if each not in versions.scenarios]:
             reader.wrong("any_of", f"there is no scenario {unknown!r}")
         for uncounted in [each for each in any_of if each in versions.practice_only]:
-            message = "is practice only: a draft, or without competencies"
+            message = "is practice only: a draft, without competencies, or not proved"
             reader.wrong("any_of", f"{uncounted!r} {message}")
         return ScenarioPart(part_id, group, any_of)
 

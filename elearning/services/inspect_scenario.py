@@ -38,14 +38,16 @@ class Inspection:
 def inspect_scenario(manuscript: Manuscript) -> Inspection:
     """Return what checking and proving shows; each version is looked at once per process."""
     spoken = manuscript.places.fill_text
-    checked = check_scenario(manuscript.files, manuscript.registry, spoken).problems
     parsed = manuscript.parsed
     proof = prove(parsed, spoken, MOST_STATES) if parsed.scenario.competencies else None
+    checked = check_scenario(
+        manuscript.files, manuscript.registry, spoken, visits_plays=proof is None
+    ).problems
     proved = () if proof is None else proof.problems
-    shown = {(each.file, each.line, each.code) for each in proved}
+    shown = {each.identity for each in proved}
     found = sorted({*manuscript.problems, *checked})
     return Inspection(
-        problems=tuple(each for each in found if (each.file, each.line, each.code) not in shown),
+        problems=tuple(each for each in found if each.identity not in shown),
         proof=proof,
         ways=shortest_plays(parsed.scenario),
     )

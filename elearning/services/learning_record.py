@@ -18,6 +18,7 @@ from elearning.scenario.ids import ScenarioId
 from elearning.scenario.play import replay
 from elearning.scenario.score import result
 from elearning.services.attempts import AttemptLog, all_attempts, playable_for
+from elearning.services.publish_content import is_proved
 from elearning.storage.learning_state import LearningLink, ModulePage
 
 
@@ -83,6 +84,14 @@ def _modules_done(
     )
 
 
+def _may_count(session: Session, library: Library, log: AttemptLog) -> bool:
+    """Say whether the version that was played may count; what is served was judged when loaded."""
+    served = library.scenarios.get(ScenarioId(log.scenario_id))
+    if served is not None and served.scenario.version == log.content_version:
+        return True
+    return is_proved(session, scenario_id=log.scenario_id, version=log.content_version)
+
+
 def _outcome(session: Session, library: Library, log: AttemptLog) -> ScenarioOutcome | None:
     """Return what counts of an ended run that passed, on the version it was played on."""
     if log.ended_on is None:
@@ -94,6 +103,6 @@ def _outcome(session: Session, library: Library, log: AttemptLog) -> ScenarioOut
         # learner's page must open all the same.
         return None
     found = result(scenario, replay(scenario, log.choices))
-    if not found.passed:
+    if not found.passed or not _may_count(session, library, log):
         return None
     return ScenarioOutcome(found.open_a, found.open_b, found.repaired_a)

@@ -143,3 +143,11 @@ class PublishedScenario(Base):
     published_on: Mapped[date] = mapped_column(
         info=about(PersonalData.NONE, "first day served", Kept.WHILE_PUBLISHED)
     )
+    proof_digest: Mapped[str | None] = mapped_column(
+        info=about(
+            PersonalData.NONE, "digest of its proof; none: practice only", Kept.WHILE_PUBLISHED
+        )
+    )
+    prover: Mapped[int | None] = mapped_column(
+        info=about(PersonalData.NONE, "rules it was proved by", Kept.WHILE_PUBLISHED)
+    )

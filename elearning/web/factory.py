@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from flask import Flask
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from elearning.clock import Clock, SystemClock
 from elearning.config import Settings
 from elearning.content.library import Library, load_library
 from elearning.content.markdown import Addresses
-from elearning.content.sources import content_root
-from elearning.storage.engine import attach_rules, engine_options, make_folder
+from elearning.content.sources import ContentRoot, content_root
+from elearning.services.publish_content import known_proofs
+from elearning.storage.engine import attach_rules, build_engine, engine_options, make_folder
 from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
 from elearning.web.account import display_views
 from elearning.web.account import views as account
@@ -59,7 +62,7 @@ def create_app(
     app.extensions[KEY] = State(
         settings=settings,
         clock=clock or SystemClock(),
-        library=library or load_library(root, settings.overlay, ADDRESSES),
+        library=library or _library(settings, root),
     )
     _bind(app, settings)
     i18n.init_app(app, root.path / "translations")
@@ -73,6 +76,19 @@ def create_app(
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] # Flask documents this
     return app
+
+
+def _library(settings: Settings, root: ContentRoot) -> Library:
+    """Return all content, fit to serve; what was proved before is not proved again."""
+    engine = build_engine(settings.database_url)
+    try:
+        with Session(engine) as session:
+            known = known_proofs(session)
+    except DatabaseError:
+        known = {}  # no tables yet, or none to be had now: then everything is proved here
+    finally:
+        engine.dispose()
+    return load_library(root, settings.overlay, ADDRESSES, known=known)
 
 
 def _bind(app: Flask, settings: Settings) -> None:

@@ -130,7 +130,7 @@ def _texts(value: Located | None, form: ContentFormat) -> Iterator[tuple[str, Sc
 
 
 def _fences(block: Block, form: ContentFormat) -> Iterator[Fence]:
-    return (fence for fence in block.fences if fence.name == form.fence)
+    return (fence for fence in block.fences if fence.name in form.fences)
 
 
 def _options(block: Block, form: ContentFormat) -> Iterator[Located]:

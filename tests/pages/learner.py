@@ -91,6 +91,15 @@ class ModulePage:
         )
         return words(answer)
 
+    @property
+    def own_lines(self) -> Element:
+        """Return the sentences to choose from that are nobody else's business."""
+        return next(
+            each
+            for each in elements(self.page.root, "fieldset")
+            if each.get("class") == "own-lines"
+        )
+
     def read_on(self) -> Page:
         """Press the button of a page without a check."""
         return self.form.submit()

@@ -12,7 +12,7 @@ from elearning.content.markdown import Addresses
 from elearning.content.module_parser import parse_module
 from elearning.content.wording import wording_problems
 from elearning.problem import Problem
-from elearning.scenario.check import check_scenario
+from elearning.scenario.judge import judge_scenario
 from elearning.scenario.prove.strategies import Spoken, as_written
 from elearning.scenario.registry_parser import parse_registry
 from elearning.translation import MODULE, SCENARIO
@@ -31,7 +31,7 @@ def check_scenarios(selection: Selection, overlay: Path) -> Iterator[Problem]:
     if (selection.root.path / DIRECTORY).is_dir():
         spoken = read_places(selection.root, overlay).fill_text
     for folder in selection.items(SCENARIO):
-        yield from check_scenario(read_files(selection, folder), registry, spoken).problems
+        yield from judge_scenario(read_files(selection, folder), registry, spoken).outcome.problems
 
 
 def check_modules(selection: Selection, _overlay: Path) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from elearning.content.library import ServedModule
-from elearning.content.rendered import RenderedCheck
+from elearning.content.rendered import RenderedCheck, RenderedLines
 from elearning.services.complete_module import PageProgress
 from elearning.web.learner.words import about_minutes
 from elearning.web.parts import Choice
@@ -54,6 +54,7 @@ class ModulePageView:
     number: int
     total: int
     body: Markup
+    own_lines: RenderedLines | None
     question: Markup | None
     choices: tuple[Choice, ...]
     chosen: str | None
@@ -128,6 +129,7 @@ def module_page(
         number=number + 1,
         total=len(module.pages),
         body=page.body,
+        own_lines=page.own_lines,
         question=None if page.check is None else page.check.question,
         choices=() if page.check is None else _choices(page.check, progress.option_id),
         chosen=progress.option_id,

@@ -7,7 +7,14 @@ import pytest
 
 from elearning.content.sources import content_root
 from tests.integration.cli.command_line import change, run
+from tests.integration.cli.example_content import PRACTICE, content_with
 from tests.unit.scenario.example import DUTCH
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a content folder with a scenario that is to be practised."""
+    return content_with(tmp_path, PRACTICE)
 
 
 def test_good_content_exits_with_zero(content: Path) -> None:
@@ -21,7 +28,7 @@ def test_good_content_exits_with_zero(content: Path) -> None:
 def test_a_problem_is_one_line_with_file_line_code_and_severity(scenario: Path) -> None:
     change(scenario / "scenario.md", "to: schrikt", "to: schrok")
     result = run("check", scenario)
-    line = next(number for number, text in enumerate(DUTCH.splitlines(), 1) if "waarom" in text)
+    line = next(number for number, text in enumerate(PRACTICE.splitlines(), 1) if "waarom" in text)
     expected = f"{scenario / 'scenario.md'}:{line}: R1 error to: node 'schrok' is not known here"
     assert result.exit_code == 1
     assert expected in result.output.splitlines()
@@ -126,3 +133,25 @@ def test_help_lists_the_commands() -> None:
     output = run("--help").output
     assert "check" in output
     assert "translate" in output
+
+
+def test_what_a_play_shows_is_told_as_that_play_in_the_asked_language(tmp_path: Path) -> None:
+    folder = content_with(tmp_path, DUTCH) / "scenarios" / "s00-spreekuur"
+    result = run("check", folder, "--lang", "en")
+    lines = result.output.splitlines()
+    first = next(n for n, line in enumerate(lines) if " S3 error " in line and "first" in line)
+    assert result.exit_code == 1
+    assert "    1. binnenkomst" in lines[first + 1]
+    assert "→ Take your time. You decide what you tell. [ruimte]" in result.output
+    assert "       Passed." in lines
+    assert "    elearning play s00-spreekuur --choices ruimte" in lines
+
+
+def test_every_play_of_a_finding_can_be_replayed(tmp_path: Path) -> None:
+    folder = content_with(tmp_path, DUTCH) / "scenarios" / "s00-spreekuur"
+    found = json.loads(run("check", folder, "--format", "json").stdout)
+    shown = [each["choices"] for each in found if each["choices"]]
+    assert shown
+    for choices in shown:
+        play = run("play", folder.name, "--choices", ",".join(choices), "--content", tmp_path)
+        assert play.exit_code == 0

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.integration.cli.command_line import change, run
+from tests.integration.cli.example_content import PRACTICE, content_with
 
 NAME = "s00-spreekuur"
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Return a content folder with a scenario that is to be practised."""
+    return content_with(tmp_path, PRACTICE)
 
 
 def test_a_translation_that_does_not_exist_is_written_without_words(

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def everything(folder: Path) -> Loaded:
-    return read_everything(ContentRoot(folder), folder / OVERLAY, ADDRESSES, explore=True)
+    return read_everything(ContentRoot(folder), folder / OVERLAY, ADDRESSES)
 
 
 def test_a_draft_is_not_served_and_blocks_nothing(folder: Path) -> None:
@@ -57,5 +57,5 @@ def test_a_training_cannot_name_what_is_practice_only(folder: Path, old: str, ne
     without_points = text.replace("  effect: {C2: 1}\n", "").replace("  effect: {C6: 1}\n", "")
     file.write_text((text if "draft" in new else without_points).replace(old, new, 1), "utf-8")
     messages = [each.message for each in everything(folder).problems]
-    wanted = f"any_of: {TALK!r} is practice only: a draft, or without competencies"
+    wanted = f"any_of: {TALK!r} is practice only: a draft, without competencies, or not proved"
     assert wanted in messages

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.config import Settings
 from elearning.content.library import Library
 from elearning.services.publish_content import publish_content
+from elearning.storage.learning_state import PublishedScenario
 from elearning.web.extensions import db
 from elearning.web.factory import create_app
 from tests.pages.learner import EndPage, HomePage, TurnPage, begin
@@ -95,3 +97,14 @@ def test_starting_again_gives_the_new_version(
     again = begin(after_the_change, TALK)
     assert "alle_ruimte" in again.choices
     assert "En nu dan?" in again.choose("alle_ruimte").text
+
+
+def test_a_run_on_an_older_version_that_was_never_proved_counts_no_more(
+    signed_in: StrictClient, after_the_change: StrictClient
+) -> None:
+    begin(signed_in, TALK).play("ruimte", "wijzen")
+    assert HomePage.open(after_the_change).tasks[1].status == "Voldaan"
+    with after_the_change.application.app_context(), Session(db.engine) as session:
+        session.execute(update(PublishedScenario).values(proof_digest=None))
+        session.commit()
+    assert HomePage.open(after_the_change).tasks[1].status == "Bezig"

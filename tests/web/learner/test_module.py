@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from elearning.storage.people import Account
+from tests.pages.html import elements, words
 from tests.pages.learner import ModulePage, tasks_on
 from tests.pages.page import visit
 from tests.practice_content import MODULE_ID
@@ -110,3 +111,18 @@ def test_nobody_sees_the_answers_of_somebody_else(
     browser = new_client()
     sign_in(browser, stranger)
     assert "checked" not in visit(browser, f"{START}/vraag").response.text
+
+
+def test_lines_of_ones_own_stand_in_no_form_so_that_nothing_of_them_is_sent(
+    signed_in: StrictClient,
+) -> None:
+    for page_id, kind, line in (
+        ("lezen", "radio", "Neem je tijd."),
+        ("extra", "checkbox", "niets, en dat is goed"),
+    ):
+        page = ModulePage.open(signed_in, MODULE_ID, page_id)
+        fields = elements(page.own_lines, "input")
+        assert [each.get("type") for each in fields] == [kind, kind, "text"]
+        assert line in words(page.own_lines)
+        held = [each for form in elements(page.page.root, "form") for each in form.iter()]
+        assert not [each for each in fields if each in held or each.get("form")]
