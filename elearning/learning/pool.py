@@ -32,7 +32,7 @@ def at_hand(part: ScenarioPart, person: str, runs: Sequence[Run]) -> Ways:
     """
     own = [run for run in runs if run.scenario_id in part.any_of]
     for run in reversed(own):
-        if run.has_passed or not run.has_ended:
+        if _is_kept(run):
             return part.ways_with(run.scenario_id)
     order = _drawn(part, person)
     tried = [part.ways_with(run.scenario_id) for run in own]
@@ -45,13 +45,19 @@ def at_hand(part: ScenarioPart, person: str, runs: Sequence[Run]) -> Ways:
 def way_like(ways: Ways, part: ScenarioPart, runs: Sequence[Run]) -> ScenarioId:
     """Return the way of the same kind as was taken last, so that nobody is led back to another.
 
-    The ways of every scenario in a pool stand in the same order: conversation, reading.
+    What is open or passed goes before what ended otherwise. The ways of every scenario in a pool
+    stand in the same order: conversation, reading.
     """
-    own = [run.scenario_id for run in runs if run.scenario_id in part.any_of]
+    own = [run for run in runs if run.scenario_id in part.any_of]
     if not own:
         return ways[0]
-    place = part.ways_with(own[-1]).index(own[-1])
-    return ways[min(place, len(ways) - 1)]
+    kept = [run for run in own if run.scenario_id in ways and _is_kept(run)]
+    last = (kept or own)[-1].scenario_id
+    return ways[part.ways_with(last).index(last)]
+
+
+def _is_kept(run: Run) -> bool:
+    return run.has_passed or not run.has_ended
 
 
 def _drawn(part: ScenarioPart, person: str) -> tuple[Ways, ...]:
