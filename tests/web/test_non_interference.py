@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,7 +18,6 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
-from elearning.config import Mode, Settings
 from elearning.content.library import Library
 from elearning.storage.schema import migrate
 from elearning.web.extensions import db
@@ -27,8 +25,8 @@ from elearning.web.factory import create_app
 from tests.builders import PASSWORD
 from tests.databases import TODAY
 from tests.pages.sign_in import SignInPage
-from tests.web.conftest import DEMO_OVERLAY
-from tests.web.worlds import OFFICER, SECRET, UNITS, Journey, build_world, journeys
+from tests.web.conftest import demo_settings
+from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys
 
 PAIRS = 2_000
 MANY_PAIRS = 10_000
@@ -42,37 +40,16 @@ def library(practice: Library) -> Library:
     return practice
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Return the settings of either world, but for its database."""
-    return Settings(
-        mode=Mode.DEMO,
-        instance=tmp_path,
-        database_url="",
-        secret_key=SECRET,
-        base_url="http://localhost",
-        content=None,
-        overlay=DEMO_OVERLAY,
-        trusted_hosts=("localhost",),
-        proxy_hops=0,
-        timezone="Europe/Amsterdam",
-        idle_minutes=60,
-        session_hours=12,
-    )
-
-
 @contextmanager
-def world(
-    settings: Settings, folder: Path, library: Library, way: str, count: int
-) -> Iterator[Flask]:
+def world(folder: Path, library: Library, way: str, count: int) -> Iterator[Flask]:
     """Serve a world whose days are those of every other, and whose ways are its own."""
     clock = SetClock(TODAY)
-    own = replace(settings, database_url=f"sqlite:///{folder / way}.sqlite3")
-    app = create_app(own, clock=clock, library=library)
+    settings = demo_settings(folder, f"sqlite:///{folder / way}.sqlite3")
+    app = create_app(settings, clock=clock, library=library)
     with app.app_context():
         migrate(db.engine)
         with Session(db.engine) as session:
-            build_world(session, library, clock, pairs(count, way))
+            build_world(session, library, clock, pairs(count, way), settings.secret_key)
             session.commit()
     try:
         yield app
@@ -115,10 +92,10 @@ def differences(one: list[Journey], other: list[Journey]) -> int:
     return sum(a != b and a.completed_on == b.completed_on for a, b in zip(one, other, strict=True))
 
 
-def compare(settings: Settings, folder: Path, library: Library, count: int) -> None:
-    with world(settings, folder, library, "one", count) as app:
+def compare(folder: Path, library: Library, count: int) -> None:
+    with world(folder, library, "one", count) as app:
         one = what_hr_can_fetch(app)
-    with world(settings, folder, library, "other", count) as app:
+    with world(folder, library, "other", count) as app:
         other = what_hr_can_fetch(app)
     assert one.keys() == other.keys()
     assert [address for address in one if one[address] != other[address]] == []
@@ -133,24 +110,24 @@ def test_the_journeys_of_a_pair_differ_in_all_but_the_day() -> None:
 
 
 def test_two_thousand_pairs_of_journeys_look_the_same_to_hr(
-    settings: Settings, tmp_path: Path, library: Library
+    tmp_path: Path, library: Library
 ) -> None:
-    compare(settings, tmp_path, library, PAIRS)
+    compare(tmp_path, library, PAIRS)
 
 
 @pytest.mark.slow
 def test_ten_thousand_pairs_of_journeys_look_the_same_to_hr(
-    settings: Settings, tmp_path: Path, library: Library
+    tmp_path: Path, library: Library
 ) -> None:
-    compare(settings, tmp_path, library, MANY_PAIRS)
+    compare(tmp_path, library, MANY_PAIRS)
 
 
 def test_the_comparison_sees_a_difference_of_one_day(
-    settings: Settings, tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with world(settings, tmp_path, library, "one", 50) as app:
+    with world(tmp_path, library, "one", 50) as app:
         one = what_hr_can_fetch(app)
     monkeypatch.setattr("tests.web.worlds.GIVES_UP", 0.35)
-    with world(settings, tmp_path, library, "other", 50) as app:
+    with world(tmp_path, library, "other", 50) as app:
         other = what_hr_can_fetch(app)
     assert any(one[address] != other[address] for address in one)

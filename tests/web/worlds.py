@@ -41,7 +41,6 @@ from tests.practice_content import (
     reading_of,
 )
 
-SECRET = "a key for tests, long enough to be one"  # noqa: S105 - guards nothing
 UNITS = ("arts", "law", "science")
 OFFICER = "hr@instelling.example"
 GIVES_UP = 0.3
@@ -76,7 +75,11 @@ def journeys(count: int, today: date, days: Random, ways: Random) -> Iterator[Jo
 
 
 def build_world(
-    session: Session, library: Library, clock: SetClock, journeys: Sequence[Journey]
+    session: Session,
+    library: Library,
+    clock: SetClock,
+    journeys: Sequence[Journey],
+    secret_key: str,
 ) -> None:
     """Write the institution, its people and what they did; the clock comes back as it was."""
     publish_content(session, library=library, clock=clock)
@@ -86,7 +89,14 @@ def build_world(
     for person_id, journey in zip(people, journeys, strict=True):
         _leave_rows(session, library, person_id, journey, clock.today())
     session.flush()
-    _complete(session, library, clock, people, journeys)
+    now, today = clock.instant, clock.today()
+    for person_id, journey in zip(people, journeys, strict=True):
+        if journey.completed_on is not None:
+            clock.instant = now - (today - journey.completed_on)
+            complete_what_is_met(
+                session, library=library, person_id=person_id, clock=clock, secret_key=secret_key
+            )
+    clock.instant = now
 
 
 def _journey(completed_on: date | None, ways: Random) -> Journey:
@@ -174,20 +184,3 @@ def _steps(runs: Sequence[tuple[UUID, Play]]) -> Iterator[dict[str, Any]]:
     for run_id, play in runs:
         for turn, choice in enumerate(play.choices, start=1):
             yield {"attempt_id": run_id, "turn": turn, "choice_id": choice}
-
-
-def _complete(
-    session: Session,
-    library: Library,
-    clock: SetClock,
-    people: Sequence[UUID],
-    journeys: Sequence[Journey],
-) -> None:
-    now, today = clock.instant, clock.today()
-    for person_id, journey in zip(people, journeys, strict=True):
-        if journey.completed_on is not None:
-            clock.instant = now - (today - journey.completed_on)
-            complete_what_is_met(
-                session, library=library, person_id=person_id, clock=clock, secret_key=SECRET
-            )
-    clock.instant = now
