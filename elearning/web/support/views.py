@@ -7,6 +7,7 @@ from typing import cast
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from elearning.content.rule_packs import Jurisdiction
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
@@ -28,7 +29,13 @@ blueprint = Blueprint("support", __name__)
 @public
 def help_page() -> ResponseReturnValue:
     """Show who is there now; nobody has to sign in, and nothing is logged."""
-    page = build_help_page(library(), cast("CertificateLanguage", language()), clock().today())
+    is_caribbean = request.args.get("gebied") == "bes"
+    page = build_help_page(
+        library(),
+        cast("CertificateLanguage", language()),
+        clock().today(),
+        Jurisdiction.NL_BES if is_caribbean else Jurisdiction.NL,
+    )
     return render_template("support/help.html", page=page)
 
 
