@@ -15,6 +15,7 @@ from elearning.learning.training import (
     ScenarioPart,
     Training,
     Validity,
+    Ways,
 )
 from elearning.problem import Findings
 from elearning.scenario.ids import ScenarioId
@@ -71,15 +72,34 @@ def _part(item: Located, findings: Findings, versions: Versions) -> Part:
             if module_id not in versions.modules:
                 reader.wrong("module", f"there is no module {module_id!r}")
             return ModulePart(part_id, group, module_id)
-        any_of = tuple(ScenarioId(each) for each in reader.texts("any_of"))
-        if not any_of:
-            reader.wrong("any_of", "needs a module or at least one scenario")
-        for unknown in [each for each in any_of if each not in versions.scenarios]:
-            reader.wrong("any_of", f"there is no scenario {unknown!r}")
-        for uncounted in [each for each in any_of if each in versions.practice_only]:
-            message = "is practice only: a draft, without competencies, or not proved"
-            reader.wrong("any_of", f"{uncounted!r} {message}")
-        return ScenarioPart(part_id, group, any_of)
+        return ScenarioPart(part_id, group, _pool(reader, findings, versions))
+
+
+def _pool(reader: Reader, findings: Findings, versions: Versions) -> tuple[Ways, ...]:
+    """Return the scenarios of a part: one with its ways, or a pool of them."""
+    if not reader.has("pool"):
+        return (_ways(reader, versions),)
+    pool = []
+    for item in reader.records("pool"):
+        with read_fields(item, findings) as entry:
+            pool.append(_ways(entry, versions))
+    if len({len(ways) for ways in pool}) > 1:
+        reader.wrong("pool", "every entry has the same ways, in the same order")
+    if len({each for ways in pool for each in ways}) < sum(map(len, pool)):
+        reader.wrong("pool", "a scenario stands twice")
+    return tuple(pool)
+
+
+def _ways(reader: Reader, versions: Versions) -> Ways:
+    ways = tuple(ScenarioId(each) for each in reader.texts("any_of"))
+    if not ways:
+        reader.wrong("any_of", "needs a module or at least one scenario")
+    for unknown in [each for each in ways if each not in versions.scenarios]:
+        reader.wrong("any_of", f"there is no scenario {unknown!r}")
+    for uncounted in [each for each in ways if each in versions.practice_only]:
+        message = "is practice only: a draft, without competencies, or not proved"
+        reader.wrong("any_of", f"{uncounted!r} {message}")
+    return ways
 
 
 def _goals(reader: Reader, findings: Findings) -> dict[str, tuple[str, ...]]:

@@ -40,13 +40,29 @@ class ModulePart:
     module_id: str
 
 
+# The ways to do one scenario, in the order conversation, reading: different, and worth the same.
+Ways = tuple[ScenarioId, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioPart:
-    """Scenarios of which any one must be passed: the same outcomes, different ways to learn."""
+    """Scenarios of which any one must be passed: the same outcomes, different ways to learn.
+
+    The pool holds more than one where the situation may differ from person to person.
+    """
 
     id: str
     group: PartGroup
-    any_of: tuple[ScenarioId, ...]
+    pool: tuple[Ways, ...]
+
+    @property
+    def any_of(self) -> tuple[ScenarioId, ...]:
+        """Return every scenario that counts for this part."""
+        return tuple(each for ways in self.pool for each in ways)
+
+    def ways_with(self, scenario_id: ScenarioId) -> Ways:
+        """Return the ways of which this is one; raises `StopIteration` for another part's."""
+        return next(ways for ways in self.pool if scenario_id in ways)
 
 
 Part = ModulePart | ScenarioPart

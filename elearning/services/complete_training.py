@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import AwardDates, may_obtain, valid_until
+from elearning.learning.pool import Run
 from elearning.learning.training import Progress, ScenarioPart, Training, part_to_better, progress
+from elearning.scenario.ids import ScenarioId
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
 from elearning.storage.completion import Award, AwardKind, Obligation
@@ -53,8 +55,19 @@ def trainings_of(session: Session, *, library: Library, person_id: UUID) -> tupl
 class LearnerOverview:
     """Everything a learner's home is made of."""
 
+    person: str
     states: tuple[TrainingState, ...]
     done: Done
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Return the runs that may count, oldest first."""
+        passed = {log.id for log, outcome in self.done.outcomes if outcome is not None}
+        own = [log for log in self.done.attempts if not log.is_practice]
+        return tuple(
+            Run(ScenarioId(log.scenario_id), log.ended_on is not None, log.id in passed)
+            for log in sorted(own, key=lambda log: log.last_played_on)
+        )
 
 
 def learner_overview(
@@ -65,7 +78,7 @@ def learner_overview(
     done = read_done(session, library=library, person_id=person_id)
     today = clock.today()
     states = tuple(_state(session, library, each, done, today) for each in obligations)
-    return LearnerOverview(states, done)
+    return LearnerOverview(str(person_id), states, done)
 
 
 def training_states(

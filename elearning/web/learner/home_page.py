@@ -11,7 +11,15 @@ from flask_babel import ngettext
 
 from elearning.content.library import Library
 from elearning.learning.award import AwardStatus
-from elearning.learning.training import ModulePart, Part, PartGroup, PartStatus, next_part
+from elearning.learning.pool import at_hand, way_like
+from elearning.learning.training import (
+    ModulePart,
+    Part,
+    PartGroup,
+    PartStatus,
+    ScenarioPart,
+    next_part,
+)
 from elearning.scenario.ids import ScenarioId
 from elearning.scenario.model import Kind
 from elearning.services.attempts import AttemptLog
@@ -183,32 +191,28 @@ class HomeBuilder:
         minutes = about_minutes(self._minutes(part))
         if isinstance(part, ModulePart):
             return minutes
-        kind = self.library.scenario(self._shown(part.any_of)).scenario.kind
+        kind = self.library.scenario(self._shown(part)).scenario.kind
         return f"{kind_hint(kind)}, {minutes}"
 
     def _minutes(self, part: Part) -> int:
         if isinstance(part, ModulePart):
             return self.library.module(part.module_id).module.minutes
-        return self.library.scenario(self._shown(part.any_of)).scenario.minutes
+        return self.library.scenario(self._shown(part)).scenario.minutes
 
     def _title(self, part: Part) -> str:
         if isinstance(part, ModulePart):
             return self.library.module(part.module_id).rendered[self.lang].title
-        return self.library.scenario(self._shown(part.any_of)).rendered[self.lang].title
+        return self.library.scenario(self._shown(part)).rendered[self.lang].title
 
     def _start_href(self, part: Part) -> str:
         if isinstance(part, ModulePart):
             return url_for("module.start", module_id=part.module_id)
-        return url_for("play.start", scenario_id=self._shown(part.any_of))
+        return url_for("play.start", scenario_id=self._shown(part))
 
-    def _shown(self, any_of: tuple[ScenarioId, ...]) -> ScenarioId:
-        """Return the way the learner took last; before that, the first that is listed."""
-        played = [log for log in self.overview.done.attempts if log.scenario_id in any_of]
-        if not played:
-            return any_of[0]
-        open_ones = [log for log in played if log.ended_on is None]
-        latest = max(open_ones or played, key=lambda log: log.last_played_on)
-        return ScenarioId(latest.scenario_id)
+    def _shown(self, part: ScenarioPart) -> ScenarioId:
+        """Return the scenario that is at hand for this learner, in the way that they took last."""
+        runs = self.overview.runs
+        return way_like(at_hand(part, self.overview.person, runs), part, runs)
 
     def _next_label(self, part: Part) -> str:
         log = self._open_run(part)

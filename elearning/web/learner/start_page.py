@@ -113,7 +113,7 @@ def _other_ways(library: Library, playable: Playable, lang: str) -> tuple[OtherW
         for training in library.trainings.values()
         for part in training.parts
         if isinstance(part, ScenarioPart) and mine in part.any_of
-        for other in part.any_of
+        for other in part.ways_with(mine)
         if other != mine
     }
     return tuple(

@@ -31,7 +31,7 @@ PARTS = ("gesprek", "verhaal", "advies")
 
 
 def scenario_part(name: str, group: PartGroup = PartGroup.PRACTISE) -> ScenarioPart:
-    return ScenarioPart(name, group, (ScenarioId(name), ScenarioId(f"{name}-lezen")))
+    return ScenarioPart(name, group, ((ScenarioId(name), ScenarioId(f"{name}-lezen")),))
 
 
 TRAINING = Training(
