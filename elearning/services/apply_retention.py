@@ -18,6 +18,7 @@ from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
+from elearning.services.audit_log import forget_old_entries
 from elearning.services.complete_training import awards_of, dates_of, trainings_of
 from elearning.services.throttle import forget_old_windows
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
@@ -35,6 +36,7 @@ class Forgotten:
     learners: int
     sessions: int
     counters: int
+    audit_entries: int
 
 
 def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forgotten:
@@ -45,7 +47,12 @@ def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forg
     ended = delete_rows(
         session, delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
     )
-    return Forgotten(len(learners), ended, forget_old_windows(session, clock=clock))
+    return Forgotten(
+        learners=len(learners),
+        sessions=ended,
+        counters=forget_old_windows(session, clock=clock),
+        audit_entries=forget_old_entries(session, clock=clock),
+    )
 
 
 def forget_learning_state(session: Session, *, learning_key: UUID) -> None:

@@ -15,6 +15,7 @@ from elearning.learning.award import AwardDates, may_obtain, valid_until
 from elearning.learning.pool import Run
 from elearning.learning.training import Progress, ScenarioPart, Training, part_to_better, progress
 from elearning.scenario.ids import ScenarioId
+from elearning.services.give_award import give_award
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
 from elearning.storage.completion import Award, AwardKind, Obligation
@@ -168,6 +169,4 @@ def _give(session: Session, state: TrainingState, *, person_id: UUID, clock: Clo
         withdrawn_on=None,
         recorded_at=clock.now(),
     )
-    session.add(award)
-    session.flush()
-    return award
+    return give_award(session, award=award, clock=clock)
