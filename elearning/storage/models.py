@@ -11,6 +11,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
 from elearning.storage.security import SignedInSession, Throttle
+from elearning.storage.training_code import TrainingCode
 
 __all__ = [
     "Absence",
@@ -30,5 +31,6 @@ __all__ = [
     "RoleGrant",
     "SignedInSession",
     "Throttle",
+    "TrainingCode",
     "Unit",
 ]
