@@ -33,6 +33,7 @@ def command(training_id: str, number: int) -> None:
             session,
             training=training,
             number=number,
+            printed_by=None,
             secret_key=settings.secret_key,
             clock=SystemClock(),
         )

@@ -18,6 +18,7 @@ from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
+from elearning.services.audit_log import forget_old_entries
 from elearning.services.complete_training import awards_of, dates_of, trainings_of
 from elearning.services.throttle import forget_old_windows
 from elearning.services.training_codes import forget_old_codes
@@ -37,6 +38,7 @@ class Forgotten:
     sessions: int
     counters: int
     codes: int
+    audit_entries: int
 
 
 def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forgotten:
@@ -52,6 +54,7 @@ def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forg
         sessions=ended,
         counters=forget_old_windows(session, clock=clock),
         codes=forget_old_codes(session, clock=clock),
+        audit_entries=forget_old_entries(session, clock=clock),
     )
 
 

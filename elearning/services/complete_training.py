@@ -24,6 +24,7 @@ from elearning.learning.training import (
     progress,
 )
 from elearning.scenario.ids import ScenarioId
+from elearning.services.give_award import give_award
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
 from elearning.storage.completion import Award, AwardKind, Obligation
@@ -117,7 +118,7 @@ def complete_what_is_met(
     for obligation in trainings_of(session, library=library, person_id=person_id):
         state = locked_state(session, library=library, obligation=obligation, clock=clock)
         if state.progress.is_met and state.may_obtain:
-            given.append(give_award(session, state=state, person_id=person_id, issuing=issuing))
+            given.append(obtain(session, state=state, person_id=person_id, issuing=issuing))
     return tuple(given)
 
 
@@ -130,16 +131,13 @@ def locked_state(
     return _state(session, library, obligation, done, clock.today())
 
 
-def give_award(
-    session: Session, *, state: TrainingState, person_id: UUID, issuing: Issuing
-) -> Award:
-    """Give an award with its certificate: the one way in which any award of a training is made.
+def obtain(session: Session, *, state: TrainingState, person_id: UUID, issuing: Issuing) -> Award:
+    """Give an award with its certificate: the same for every way in which a training is met.
 
     Whoever calls it has seen that it may be given, by `locked_state`; nothing of why is kept.
     """
-    award = _award(state, person_id, issuing.clock)
-    session.add(award)
-    session.flush()
+    new = _award(state, person_id, issuing.clock)
+    award = give_award(session, award=new, clock=issuing.clock)
     issue_certificate(session, award=award, issuing=issuing)
     return award
 

@@ -26,14 +26,16 @@ from elearning.learning.training_code import (
     parse_code,
 )
 from elearning.learning.training_code import TrainingCode as Code
+from elearning.services.audit_log import Act, record
 from elearning.services.complete_training import (
-    give_award,
     locked_state,
+    obtain,
     trainings_of,
 )
 from elearning.services.issue_certificate import Issuing
 from elearning.services.keys import derive_key
 from elearning.services.throttle import Limit, count_try
+from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Award, Obligation
 from elearning.storage.statements import delete_rows
 from elearning.storage.training_code import TrainingCode
@@ -49,9 +51,18 @@ _DECOY = Code("0" * CODE_LENGTH)
 
 
 def print_codes(
-    session: Session, *, training: Training, number: int, secret_key: str, clock: Clock
+    session: Session,
+    *,
+    training: Training,
+    number: int,
+    printed_by: UUID | None,
+    secret_key: str,
+    clock: Clock,
 ) -> tuple[tuple[Code, ...], date]:
-    """Make a batch; return the codes, which can never be shown again, and their last day."""
+    """Make a batch; return the codes, which can never be shown again, and their last day.
+
+    The audit log says who printed how many; `printed_by` is None on the command line.
+    """
     key = derive_key(secret_key, DIGEST_KEY)
     codes = tuple(make_code(secrets.token_bytes(RANDOM_BYTES)) for _ in range(number))
     expires_on = clock.today() + timedelta(days=VALID_DAYS)
@@ -60,6 +71,8 @@ def print_codes(
         for code in codes
     )
     session.flush()
+    facts = {AuditFact.TRAINING: training.id, AuditFact.COUNT: str(number)}
+    record(session, Act(AuditKind.CODES_PRINTED, printed_by, None, facts), clock=clock)
     return codes, expires_on - timedelta(days=1)
 
 
@@ -112,7 +125,7 @@ def complete_with_code(
         state = locked_state(session, library=library, obligation=obligation, clock=clock)
         if state.may_obtain and _used_up(session, code):
             issuing = Issuing(library, secret_key, clock)
-            return give_award(session, state=state, person_id=person_id, issuing=issuing)
+            return obtain(session, state=state, person_id=person_id, issuing=issuing)
     raise CodeNotUsable("this code cannot be used")
 
 

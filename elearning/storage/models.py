@@ -1,5 +1,6 @@
 """All tables in one import, so that metadata is whole for migrations and for the web."""
 
+from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
@@ -19,6 +20,8 @@ __all__ = [
     "Appointment",
     "Attempt",
     "AttemptStep",
+    "AuditEntry",
+    "AuditHead",
     "Award",
     "Base",
     "Certificate",

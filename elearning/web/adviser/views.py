@@ -43,6 +43,7 @@ def print_batch() -> ResponseReturnValue:
         session,
         training=training,
         number=form.number.data or 1,
+        printed_by=person_id(),
         secret_key=secret_key,
         clock=clock(),
     )
