@@ -213,7 +213,7 @@ class HomeBuilder:
         if dates.opens_on is None or not dates.is_early_on(self.today):
             return None
         return _(
-            "You remember more with a few days in between. From %(day)s is a good time. "
+            "You remember more with a few days in between: %(day)s is a good day to go on. "
             "You may also go on now.",
             day=day_in_words(dates.opens_on),
         )
