@@ -32,11 +32,17 @@ class Jurisdiction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Where something comes from, who last saw it there, and when to look again."""
+    """Where something comes from, when it was last seen there, and when to look again.
+
+    `changed_on` is the day on which the entry began to say something else, `effective_on` that from
+    which a rule of law holds; both are None where nobody knows of such a day.
+    """
 
     source: str | None
     verified_on: date | None
     review_by: date
+    changed_on: date | None
+    effective_on: date | None
 
     @property
     def is_verified(self) -> bool:
@@ -186,7 +192,13 @@ def _dated(reader: Reader, sources: Mapping[str, Source]) -> Dated:
         reader.wrong("source", f"{source} is not in the bibliography")
     if verified_on is not None and source is None:
         reader.wrong("verified_on", "needs the source that was seen; null where nobody has checked")
-    return Dated(source, verified_on, reader.day("review_by"))
+    return Dated(
+        source=source,
+        verified_on=verified_on,
+        review_by=reader.day("review_by"),
+        changed_on=reader.optional_day("changed_on"),
+        effective_on=reader.optional_day("effective_on"),
+    )
 
 
 def _by_id(entries: list[Entry], findings: Findings) -> dict[str, Entry]:

@@ -42,7 +42,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """What one institution fills in."""
+    """What one institution fills in; `enforces_spacing` makes days between sittings a rule."""
 
     name: Translated
     issuer: Translated
@@ -51,6 +51,7 @@ class Institution:
     definition: Translated
     confidentiality: Translated
     contacts: Mapping[str, Contact]
+    enforces_spacing: bool
 
 
 def read_institution(text: str, findings: Findings) -> Institution:
@@ -64,6 +65,7 @@ def read_institution(text: str, findings: Findings) -> Institution:
             definition=reader.translated("definition"),
             confidentiality=reader.translated("confidentiality"),
             contacts=_contacts(reader, findings),
+            enforces_spacing=reader.boolean("enforce_spacing", default=False),
         )
 
 
