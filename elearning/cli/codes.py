@@ -28,7 +28,8 @@ def command(training_id: str, number: int) -> None:
     except NotFound:
         known = ", ".join(library.trainings)
         raise click.BadParameter(f"{training_id} is not one of: {known}") from None
-    with one_transaction(build_engine(settings.database_url)) as session:
+    engine = build_engine(settings.database_url)
+    with one_transaction(engine) as session:
         codes, last_day = print_codes(
             session,
             training=training,
@@ -37,6 +38,7 @@ def command(training_id: str, number: int) -> None:
             secret_key=settings.secret_key,
             clock=SystemClock(),
         )
+    engine.dispose()
     for code in codes:
         click.echo(code)
     where = f"{settings.base_url}/anders"

@@ -210,18 +210,21 @@ def part_to_better(training: Training, record: LearningRecord) -> ScenarioPart:
 
     Of every part the run with the fewest errors counts, and of those the errors that are too many.
     """
-    runs = {
-        part: min((run for each in part.any_of for run in record.passed.get(each, ())), key=_errors)
+    runs = [
+        (
+            part,
+            min((run for each in part.any_of for run in record.passed.get(each, ())), key=_errors),
+        )
         for part in training.parts
         if isinstance(part, ScenarioPart)
-    }
+    ]
     limits = training.limits
     over = (
-        sum(run.open_a for run in runs.values()) > limits.open_a_at_most,
-        sum(run.open_b for run in runs.values()) > limits.open_b_at_most,
-        sum(run.repaired_a for run in runs.values()) > limits.repaired_a_at_most,
+        sum(run.open_a for _, run in runs) > limits.open_a_at_most,
+        sum(run.open_b for _, run in runs) > limits.open_b_at_most,
+        sum(run.repaired_a for _, run in runs) > limits.repaired_a_at_most,
     )
-    return max(runs, key=lambda part: _errors(runs[part], over))
+    return max(runs, key=lambda found: _errors(found[1], over))[0]
 
 
 def _errors(run: ScenarioOutcome, counted: tuple[bool, bool, bool] = (True, True, True)) -> int:

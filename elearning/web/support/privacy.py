@@ -96,6 +96,8 @@ def _limits(session_hours: int) -> dict[Kept, str]:
             hours=session_hours,
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
+        Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
+        Kept.AUDIT_CHAIN: _("That something was done, without who or what: always."),
         Kept.UNTIL_USED: _(
             "A code on paper: until it is used, at most %(days)d days.", days=VALID_DAYS
         ),

@@ -33,7 +33,9 @@ PARTS = ("gesprek", "verhaal", "advies")
 
 
 def scenario_part(name: str, group: PartGroup = PartGroup.PRACTISE) -> ScenarioPart:
-    return ScenarioPart(name, group, ((ScenarioId(name), ScenarioId(f"{name}-lezen")),), None)
+    return ScenarioPart(
+        name, group, ((ScenarioId(name), ScenarioId(f"{name}-lezen")),), {"nl": name}
+    )
 
 
 TRAINING = Training(
