@@ -33,12 +33,16 @@ class Dated:
     """Where something comes from, who last saw it there, and when to look again.
 
     It has a source, or the mark of a memory; only a source can have been seen.
+    `changed_on` is the day on which the entry began to say something else, `effective_on` that from
+    which a rule of law holds; both are None where nobody knows of such a day.
     """
 
     source: str | None
     mark: Mark | None
     verified_on: date | None
     review_by: date
+    changed_on: date | None
+    effective_on: date | None
 
     @property
     def is_verified(self) -> bool:

@@ -110,7 +110,14 @@ def _dated(reader: Reader, sources: Mapping[str, Source]) -> Dated:
         reader.wrong("verified_on", "needs the source that was seen; null where nobody has checked")
     if (source is None) is not (mark is not None):
         reader.wrong("mark", "needs either a source or the mark of a memory, such as memory_high")
-    return Dated(source, mark, verified_on, reader.day("review_by"))
+    return Dated(
+        source=source,
+        mark=mark,
+        verified_on=verified_on,
+        review_by=reader.day("review_by"),
+        changed_on=reader.optional_day("changed_on"),
+        effective_on=reader.optional_day("effective_on"),
+    )
 
 
 def _by_id(entries: list[Entry], findings: Findings) -> dict[str, Entry]:

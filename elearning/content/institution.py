@@ -59,7 +59,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """What one institution fills in."""
+    """What one institution fills in; `enforces_spacing` makes days between sittings a rule."""
 
     name: Translated
     issuer: Translated
@@ -70,6 +70,7 @@ class Institution:
     structure: Mapping[str, Translated]
     last_reviewed_on: date
     contacts: Mapping[str, Contact]
+    enforces_spacing: bool
 
 
 def read_institution(text: str, findings: Findings) -> Institution:
@@ -85,6 +86,7 @@ def read_institution(text: str, findings: Findings) -> Institution:
             structure=_structure(reader, findings),
             last_reviewed_on=_last_review(reader, findings),
             contacts=_contacts(reader, findings),
+            enforces_spacing=reader.boolean("enforce_spacing", default=False),
         )
 
 

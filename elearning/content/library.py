@@ -21,7 +21,8 @@ from elearning.content.placeholders import Places
 from elearning.content.references import References
 from elearning.content.rendered import RenderedModule, RenderedScenario, Renderer
 from elearning.content.sources import ContentRoot, hash_of
-from elearning.content.trainings import Versions, read_trainings
+from elearning.content.training_plans import Versions
+from elearning.content.trainings import read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import Training
 from elearning.problem import Findings, Problem, as_warnings, blocks_publication

@@ -45,6 +45,7 @@ def _choice_fields(choice: Choice) -> dict[str, str]:
         "set": words(choice.sets),
         "raise": words(choice.raises),
         "repair": words(choice.repairs),
+        "harm": words(choice.harms),
     }
     fields = {key: value for key, value in fields.items() if value not in {"{}", "[]"}}
     if choice.guard is not None:

@@ -20,6 +20,7 @@ class AuditKind(StrEnum):
 
     AWARD_GIVEN = "award_given"
     CERTIFICATE_ISSUED = "certificate_issued"
+    CODES_PRINTED = "codes_printed"
 
 
 class AuditFact(StrEnum):

@@ -12,6 +12,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
 from elearning.storage.security import SignedInSession, Throttle
+from elearning.storage.training_code import TrainingCode
 
 __all__ = [
     "Absence",
@@ -33,5 +34,6 @@ __all__ = [
     "RoleGrant",
     "SignedInSession",
     "Throttle",
+    "TrainingCode",
     "Unit",
 ]

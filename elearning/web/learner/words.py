@@ -49,6 +49,21 @@ def group_heading(group: PartGroup) -> str:
     }[group]
 
 
+def sitting_heading(number: int, total: int) -> str:
+    """Return the heading of a sitting in the task list."""
+    return _("Sitting %(number)d of %(total)d", number=number, total=total)
+
+
+def wait_in_words(opens_on: date | None) -> str:
+    """Return when a sitting opens, where days in between are a rule."""
+    if opens_on is None:
+        return _("This opens a few days after you have done the sitting before it.")
+    return _(
+        "This opens on %(day)s. You remember more with a few days in between.",
+        day=day_in_words(opens_on),
+    )
+
+
 def question(ask: Ask, medium: Medium) -> str:
     """Return how the question above the options is put."""
     if ask is Ask.SAY and medium.is_written:

@@ -168,6 +168,16 @@ def test_what_h5p_cannot_hold_is_said() -> None:
     assert any("placeholders are filled in" in each for each in remarks)
 
 
+def test_a_draft_and_how_a_choice_hurts_are_said_to_be_lost() -> None:
+    own = FILES["scenario.md"].replace("lang: nl\n", "lang: nl\ndraft: true\n", 1)
+    own = own.replace("  raise: [CE1]\n", "  raise: [CE1]\n  harm: [blame]\n")
+    lost = [str(each) for each in export_h5p(read({"scenario.md": own}), "nl", fill).remarks]
+    assert any("lost: that it is a draft" in each for each in lost)
+    assert any("lost: how a choice hurts (`harm`)" in each for each in lost)
+    whole = [str(each) for each in export_h5p(read(FILES), "nl", fill).remarks]
+    assert not any("draft" in each or "harm" in each for each in whole)
+
+
 def test_what_someone_else_says_begins_with_their_name() -> None:
     other = FILES["scenario.md"].replace("learn: m4/herstel", "speaker: collega")
     _, nodes = opened(exported(read({"scenario.md": other})))
