@@ -57,6 +57,7 @@ def write_content(folder: Path, changes: Mapping[str, str]) -> None:
     """Write everything that a library is made of; `changes` touch the first conversation only."""
     shipped = content_root(None).path
     shutil.copytree(shipped / "modules/directory", folder / "modules/directory")
+    shutil.copytree(shipped / "modules/handouts", folder / "modules/handouts")
     (folder / "scenarios").mkdir()
     shutil.copy(shipped / "scenarios/competencies.yaml", folder / "scenarios")
     shutil.copy(TEXTS / "trainings.yaml", folder / "modules")

@@ -69,6 +69,7 @@ class Institution:
     confidentiality: Translated
     structure: Mapping[str, Translated]
     last_reviewed_on: date
+    has_open_phrases: bool
     contacts: Mapping[str, Contact]
     enforces_spacing: bool
 
@@ -85,6 +86,7 @@ def read_institution(text: str, findings: Findings) -> Institution:
             confidentiality=reader.translated("confidentiality"),
             structure=_structure(reader, findings),
             last_reviewed_on=_last_review(reader, findings),
+            has_open_phrases=reader.boolean("open_phrases", default=False),
             contacts=_contacts(reader, findings),
             enforces_spacing=reader.boolean("enforce_spacing", default=False),
         )

@@ -11,6 +11,10 @@ from pathlib import Path
 from elearning.content.directory import Directory
 from elearning.content.directory_files import read_directory
 from elearning.content.examined import examined_problems
+from elearning.content.handout_parser import NAMES as HANDOUTS
+from elearning.content.handout_parser import file_of as handout_file
+from elearning.content.handout_parser import read_handouts
+from elearning.content.handouts import Handouts
 from elearning.content.institution import Institution, read_institution
 from elearning.content.manuscripts import Manuscript
 from elearning.content.markdown import Addresses
@@ -72,6 +76,7 @@ class Library:
     proofs: Mapping[ScenarioId, str]
     directory: Directory
     institution: Institution
+    handouts: Handouts
     addresses: Addresses
     _older: dict[tuple[str, str], Playable] = field(default_factory=dict)
 
@@ -159,7 +164,8 @@ def read_everything(
     shared = {COMPETENCIES: root.read(COMPETENCIES)}
     registry, registry_problems = parse_registry(shared[COMPETENCIES], COMPETENCIES)
     directory, directory_problems = read_directory(root)
-    found = [*registry_problems, *directory_problems]
+    handouts, handout_problems = read_handouts(root, directory)
+    found = [*registry_problems, *directory_problems, *handout_problems]
     places = Places(directory, _institution(overlay, found))
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
     module_files = root.folders("modules", MODULE_FILE)
@@ -169,6 +175,8 @@ def read_everything(
     unproved = set[ScenarioId]() if known is None else scenarios.keys() - proofs.keys()
     trainings = _trainings(root, scenarios, module_files, unproved, found)
     references = References(places, _page_names(modules))
+    handout_files = {handout_file(each): root.read(handout_file(each)) for each in HANDOUTS}
+    found += references.problems(handout_files)
     for folder, files in (*scenario_files.items(), *module_files.items()):
         broken = [*references.problems(files), *examined_problems(files, directory)]
         found += as_warnings(broken) if folder in drafts else broken
@@ -193,6 +201,7 @@ def read_everything(
         proofs=proofs,
         directory=places.directory,
         institution=places.institution,
+        handouts=handouts,
         addresses=addresses,
     )
     return Loaded(library, problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -35,21 +35,34 @@ def render_certificate(
     `CertificateNotPrintable`. The renderer is built anew each time because it may not be shared
     between threads; the fonts may, and are loaded once.
     """
-    folders = installed_font_folders() if font_folders is None else font_folders
-    fonts = _fonts(folders)
+    fonts = packaged_fonts(font_folders)
+    inputs = _inputs(document, font_families(fonts))
     try:
-        pdf, _ = typst.compile_with_warnings(
-            _template(),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            format="pdf",
-            sys_inputs=_inputs(document, _families(fonts)),
-            pdf_standards=_STANDARDS,
-            timestamp=datetime.combine(document.obtained_on, time(), tzinfo=UTC),
-        )
+        return print_sheet("certificate.typ", inputs, fonts=fonts, day=document.obtained_on)
     except typst.TypstError as error:
         raise CertificateNotPrintable(_without_quotes(error.message)) from None
+
+
+def print_sheet(template: str, inputs: dict[str, str], *, fonts: typst.Fonts, day: date) -> bytes:
+    """Return a sheet as PDF; `day` is that of the document, so equal data gives equal bytes.
+
+    Raises `typst.TypstError` where something cannot be set, such as a letter without a font.
+    """
+    pdf, _ = typst.compile_with_warnings(
+        _template(template),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs=inputs,
+        pdf_standards=_STANDARDS,
+        timestamp=datetime.combine(day, time(), tzinfo=UTC),
+    )
     return pdf
+
+
+def packaged_fonts(font_folders: tuple[str, ...] | None = None) -> typst.Fonts:
+    """Return the fonts of packages only: those of typst, and of the optional packages."""
+    return _fonts(installed_font_folders() if font_folders is None else font_folders)
 
 
 @cache
@@ -69,8 +82,8 @@ def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
 
 
 @cache
-def _template() -> bytes:
-    return files("elearning.integrations").joinpath("certificate.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("elearning.integrations").joinpath(name).read_bytes()
 
 
 def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
@@ -96,7 +109,7 @@ def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
     return {"certificate": json.dumps(data), "qr": str(qr)}
 
 
-def _families(fonts: typst.Fonts) -> list[str]:
+def font_families(fonts: typst.Fonts) -> list[str]:
     """Return the families in order of preference; Typst itself looks further for the rest."""
     present = fonts.families()
     return [_BOOK_FONT, *(family for family in _OTHER_SCRIPTS if family in present)]

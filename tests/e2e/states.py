@@ -25,6 +25,7 @@ NOT_PAGES = {
     "verify.moved": "leads to the printed address",
     "hr.people_csv": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
+    "guide.card_pdf": "a file",
 }
 
 AROUND.anyone("account.sign_in", "sign-in", "/inloggen")
@@ -32,6 +33,12 @@ AROUND.anyone("account.signed_out", "signed out", "/uitgelogd")
 AROUND.anyone("display.choose", "light or dark", "/weergave")
 AROUND.anyone("styleguide.index", "style guide", "/stijlgids")
 AROUND.anyone("guide.facts", "facts", "/feiten")
+AROUND.anyone("guide.phrases", "lines that help", "/zinnen")
+AROUND.anyone("guide.phrases", "lines that were searched for", "/zinnen?zoek=veilig")
+AROUND.anyone("guide.phrases", "lines, none found", "/zinnen?zoek=olifant")
+AROUND.anyone("guide.terms", "words", "/begrippen")
+AROUND.anyone("guide.card", "pocket card", "/zakkaart")
+AROUND.own("guide.practice_hour", "practice hour", "/oefenuur", lambda cast: cast.busy)
 AROUND.anyone("guide.reporting", "how reporting works", "/melden")
 AROUND.anyone("support.help_page", "help on the islands", "/hulp?gebied=bes")
 AROUND.anyone("support.accessibility", "accessibility", "/toegankelijkheid")

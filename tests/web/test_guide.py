@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
 
 from elearning.clock import SetClock
 from elearning.content.library import Library
@@ -10,6 +16,7 @@ from elearning.content.placeholders import mentioned
 from elearning.services.publish_content import publish_content
 from elearning.storage.people import Account
 from elearning.web.old_details import node_texts, page_texts
+from elearning.web.state import KEY
 from tests.pages.learner import begin
 from tests.pages.page import visit
 from tests.web.conftest import Arrange, SignIn
@@ -132,3 +139,108 @@ class TestOldDetails:
         sign_in(client, account)
         text = begin(client, "routecheck").page.text
         assert (OLD in text) is bool(mentioned(node_texts(first)))
+
+
+class TestPhrases:
+    """Lines that help."""
+
+    def test_are_all_there_without_signing_in_where_the_institution_wants_that(
+        self, client: StrictClient, library: Library
+    ) -> None:
+        page = visit(client, "/zinnen")
+        moments = [each.moment["nl"] for each in library.handouts.phrases]
+        assert [each for each in page.headings if each in moments] == moments
+        assert library.directory.resources["csg"].phone in dict(page.links)
+
+    def test_are_found_by_a_word_of_the_line_or_the_moment(self, client: StrictClient) -> None:
+        for searched, moment in (("zelfmoord", "zelfmoord"), ("één ding", "dan een week geleden")):
+            page = visit(client, f"/zinnen?zoek={searched}")
+            assert moment in page.text
+            assert "Deur open of dicht" not in page.text
+
+    def test_accents_and_capitals_make_no_difference(self, client: StrictClient) -> None:
+        plain = visit(client, "/zinnen?zoek=EEN DING")
+        assert plain.headings == visit(client, "/zinnen?zoek=één ding").headings
+
+    def test_every_word_has_to_occur(self, client: StrictClient) -> None:
+        assert "Geen zin bevat deze woorden" in visit(client, "/zinnen?zoek=veilig olifant").text
+
+    def test_what_is_typed_comes_back_as_text_only(self, client: StrictClient) -> None:
+        response = client.get("/zinnen", query_string={"zoek": '"><b>' + "x" * 500})
+        assert response.status_code == 200
+        assert "<b>" not in response.text
+        assert f'value="&#34;&gt;&lt;b&gt;{"x" * 75}"' in response.text
+
+    def test_are_behind_the_sign_in_page_where_the_institution_says_nothing(
+        self, app: Flask, client: StrictClient, library: Library
+    ) -> None:
+        closed = replace(library.institution, has_open_phrases=False)
+        state = app.extensions[KEY]
+        app.extensions[KEY] = replace(state, library=replace(library, institution=closed))
+        response = client.get("/zinnen")
+        assert response.status_code == 303
+        assert response.location.startswith("/inloggen")
+
+    def test_a_search_leaves_no_trace_in_the_log(
+        self, client: StrictClient, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        with caplog.at_level("DEBUG"):
+            client.get("/zinnen?zoek=zelfmoord")
+        assert "zelfmoord" not in caplog.text
+
+
+class TestPocketCard:
+    """The card that fits in a pocket."""
+
+    def test_shows_the_numbers_of_the_help_page_and_the_contacts_of_the_institution(
+        self, client: StrictClient, library: Library
+    ) -> None:
+        text = visit(client, "/zakkaart").text
+        card = library.handouts.card
+        for each in card.services:
+            assert str(library.directory.resources[each].phone) in text
+        for each in card.contacts:
+            assert str(library.institution.contacts[each].email) in text
+
+    def test_marks_what_is_being_checked(self, client: StrictClient) -> None:
+        text = visit(client, "/zakkaart").text
+        assert "Alarmnummer 112 *" in text
+        assert "Centrum Seksueel Geweld *" not in text
+        assert "* wordt gecontroleerd" in text
+
+    def test_comes_as_a_pdf_with_a_quiet_name(self, client: StrictClient) -> None:
+        response = client.get("/zakkaart/pdf?lang=en")
+        assert response.mimetype == "application/pdf"
+        assert response.headers["Content-Disposition"] == 'attachment; filename="pocket-card.pdf"'
+        assert len(PdfReader(io.BytesIO(response.data)).pages) == 1
+
+
+class TestPracticeHour:
+    """The script for who leads an hour of practice."""
+
+    def test_says_when_each_part_begins_and_shows_every_card(
+        self, signed_in: StrictClient, library: Library
+    ) -> None:
+        page = visit(signed_in, "/oefenuur")
+        hour = library.handouts.hour
+        titles = [each.title["nl"] for each in hour.steps]
+        titles += [each.title["nl"] for each in hour.cards]
+        assert [each for each in page.headings if each in titles] == titles
+        assert "minuut 0 tot 8" in page.text
+        assert "minuut 55 tot 60" in page.text
+
+    def test_is_for_people_who_signed_in(self, client: StrictClient) -> None:
+        assert client.get("/oefenuur").status_code == 303
+
+
+class TestWords:
+    """What we call things."""
+
+    def test_shows_every_term_with_its_name_in_the_other_language(
+        self, client: StrictClient, library: Library
+    ) -> None:
+        for lang, other in (("nl", "en"), ("en", "nl")):
+            text = visit(client, f"/begrippen?lang={lang}").text
+            for term in library.handouts.terms:
+                assert term.say[lang][1:] in text
+                assert term.say[other] in text

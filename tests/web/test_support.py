@@ -35,6 +35,9 @@ PAGES = (
     "/contact",
     "/melden",
     "/feiten",
+    "/zinnen",
+    "/begrippen",
+    "/zakkaart",
 )
 
 

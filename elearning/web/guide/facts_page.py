@@ -16,9 +16,9 @@ from elearning.web.support.contacts import as_heading, month
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One fact: its short value, its sentence, and how well it is known."""
+    """One fact: where it stands in the law, its sentence, and how well it is known."""
 
-    name: str
+    name: str | None
     text: str
     state: str
     is_checked: bool
@@ -81,7 +81,7 @@ def _pack_note(pack: RulePack, lang: CertificateLanguage) -> str:
 
 def _row(fact: Fact, lang: CertificateLanguage, today: date) -> FactRow:
     return FactRow(
-        name=as_heading(fact.value[lang]),
+        name=as_heading(fact.value[lang]) if fact.is_legal else None,
         text=fact.text[lang],
         state=_state(fact, lang, today),
         is_checked=fact.dated.is_verified and not _is_old(fact, today),
