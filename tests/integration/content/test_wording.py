@@ -1,5 +1,7 @@
 """Everything that is read is checked for its wording, in its own language and on its own line."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,35 @@ def test_the_command_blocks_on_blame(folder: Path) -> None:
     path.write_text('a: {nl: "Waarom ging je?", en: "Fine."}\n', encoding="utf-8")
     result = run("check", folder)
     assert "extra.yaml:1: V1 error 'Waarom ging je' (blame): rather niets" in result.output
+
+
+GLOSSARY_TERMS = {
+    "nl": [
+        "een bekentenis",
+        "de aanklacht",
+        "ongewenste intimiteiten",
+        "de dader",
+        "een ombudsman",
+    ],
+    "en": ["a confession", "pressing charges", "unwanted advances", "the perpetrator"],
+}
+RIGHT_WORDS = {
+    "nl": ["een onthulling", "de klacht", "de aangifte", "toestemming", "de Nationale ombudsman"],
+    "en": ["a disclosure", "a police report", "permission", "the National Ombudsman"],
+}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_words_of_the_glossary_are_kept_and_right_words_are_left_alone(
+    lang: str, tmp_path: Path
+) -> None:
+    write_content(tmp_path, {})
+    shutil.copy(ROOT / "scenarios/lint.yaml", tmp_path / "scenarios/lint.yaml")
+    file = tmp_path / "modules/directory/extra.yaml"
+    for words in (GLOSSARY_TERMS[lang], RIGHT_WORDS[lang]):
+        other = dict.fromkeys(("nl", "en"), "ja")
+        lines = [{**other, lang: f"Dit is {each}."} for each in words]
+        file.write_text(json.dumps({"lines": lines}, ensure_ascii=False), encoding="utf-8")
+        found = [each for each in wording_problems(ContentRoot(tmp_path)) if "extra" in each.file]
+        assert {each.code for each in found} == ({"V7"} if words is GLOSSARY_TERMS[lang] else set())
+        assert len(found) == (len(words) if words is GLOSSARY_TERMS[lang] else 0)
