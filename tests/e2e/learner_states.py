@@ -12,9 +12,12 @@ from tests.e2e.cast import (
     TALK,
 )
 from tests.e2e.pages import Visitor
+from tests.e2e.plays import good_play
 from tests.e2e.stage import PageState, Stage, States
 
 LEARNING = States()
+# A conversation in a group chat that goes on in private.
+IN_WRITING, CHATTED = "v02-bericht", 2
 
 LEARNING.own("learner.home", "home at the start", "/", lambda cast: cast.newcomer)
 LEARNING.own("learner.home", "home midway", "/", lambda cast: cast.busy)
@@ -94,6 +97,14 @@ def turn_looked_back_at(stage: Stage) -> Visitor:
 def turn_of_practice(stage: Stage) -> Visitor:
     someone = stage.cast.experienced
     return stage.open(f"/oefenen/{TALK}/{stage.cast.runs['practice']}/3", someone)
+
+
+@LEARNING.shows("play.turn")
+def turn_in_a_chat(stage: Stage) -> Visitor:
+    someone = stage.cast.newcomer
+    choices = good_play(stage.cast.scenario(IN_WRITING))[:CHATTED]
+    run = someone.play(IN_WRITING, choices)
+    return stage.open(f"/oefenen/{IN_WRITING}/{run}/{CHATTED + 1}", someone)
 
 
 @LEARNING.shows("play.turn")

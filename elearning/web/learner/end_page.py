@@ -18,6 +18,7 @@ from elearning.scenario.registry import SkillLevel
 from elearning.scenario.score import Result, best_alternative, result, skill_levels
 from elearning.services.play_scenario import Run
 from elearning.web.learner.after_a_try import Help, HelpBuilder
+from elearning.web.medium import me, medium_mark, reply_mark
 from elearning.web.parts import Level, PathStep
 from elearning.web.parts import Skill as SkillRow
 
@@ -161,6 +162,9 @@ class EndBuilder:
             moment=self._moment(turn, found),
             alternative=self._alternative(turn),
             guideline_href=_learn_href(node.learn),
+            me=me(node),
+            medium=medium_mark(node),
+            my_medium=reply_mark(node),
         )
 
     def _alternative(self, turn: Turn) -> Markup | None:
