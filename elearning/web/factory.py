@@ -22,6 +22,7 @@ from elearning.web.author import views as author
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
+from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import views as hr
 from elearning.web.learner import home_views, module_views, play_views
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     author.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    guide.blueprint,
     health.blueprint,
     hr.blueprint,
     home_views.blueprint,

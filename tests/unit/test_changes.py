@@ -10,9 +10,9 @@ from elearning.content.directory import (
     Directory,
     Fact,
     FactKind,
-    Jurisdiction,
     Resource,
 )
+from elearning.content.rule_packs import Jurisdiction
 
 SINCE, TODAY = date(2027, 1, 15), date(2027, 6, 1)
 BEFORE, AFTER, TO_COME = date(2026, 12, 1), date(2027, 3, 1), date(2027, 9, 1)
@@ -25,13 +25,13 @@ def dated(
     changed_on: date | None = None,
     effective_on: date | None = None,
 ) -> Dated:
-    return Dated("S1", verified_on, date(2028, 1, 1), changed_on, effective_on)
+    return Dated("S1", None, verified_on, date(2028, 1, 1), changed_on, effective_on)
 
 
 def a_directory(**entries: Dated) -> Directory:
     """Return a directory of facts; one whose name begins with `service` is a resource."""
     facts = {
-        name: Fact(name, NOTHING, NOTHING, FactKind.LAW, True, Jurisdiction.NL, each)
+        name: Fact(name, NOTHING, NOTHING, FactKind.LAW, True, None, Jurisdiction.NL, each)
         for name, each in entries.items()
         if not name.startswith("service")
     }
@@ -54,7 +54,7 @@ def a_directory(**entries: Dated) -> Directory:
         for name, each in entries.items()
         if name.startswith("service")
     }
-    return Directory(resources, facts, {})
+    return Directory(resources, facts, {}, {})
 
 
 def found(**entries: Dated) -> list[tuple[str, ChangeKind, date]]:

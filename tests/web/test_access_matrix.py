@@ -73,6 +73,8 @@ GET certificate.pdf other               s . . . . . .
 GET certificate.pdf missing             s . . . . . .
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
+GET guide.facts -                       o o o o o o o
+GET guide.reporting -                   o o o o o o o
 GET health.health -                     o o o o o o o
 GET hr.overview -                       s . . o o . .
 GET hr.people own                       s . . o o . .

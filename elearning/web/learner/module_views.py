@@ -18,6 +18,7 @@ from elearning.web.access import person_id, requires
 from elearning.web.i18n import language
 from elearning.web.learner.module_page import NOTHING, module_page, module_start
 from elearning.web.learner.sitting_gate import wait_of
+from elearning.web.old_details import has_old_details, page_texts
 from elearning.web.state import clock, library, settings
 
 blueprint = Blueprint("module", __name__, url_prefix="/onderdeel/<module_id>")
@@ -91,7 +92,8 @@ def _answer_check(module_id: str, page_id: str, option_id: str) -> ResponseRetur
 
 def _page(module_id: str, page_id: str, *, has_error: bool = False) -> str:
     served = library().module(module_id)
-    if served.module.page(page_id) is None:
+    page = served.module.page(page_id)
+    if page is None:
         abort(HTTPStatus.NOT_FOUND)
     progress = pages_of(transaction.session(), person_id=person_id(), module_id=module_id)
     view = module_page(
@@ -102,7 +104,11 @@ def _page(module_id: str, page_id: str, *, has_error: bool = False) -> str:
         language(),
         has_error=has_error,
     )
-    return render_template("learner/module_page.html", page=view)
+    return render_template(
+        "learner/module_page.html",
+        page=view,
+        has_old_details=has_old_details(page_texts(page, language())),
+    )
 
 
 def _complete(module_id: str) -> None:

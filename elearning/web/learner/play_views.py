@@ -26,6 +26,7 @@ from elearning.web.learner.own_state import own_overview, own_words
 from elearning.web.learner.sitting_gate import wait_of
 from elearning.web.learner.start_page import start_page
 from elearning.web.learner.turn_page import TurnBuilder
+from elearning.web.old_details import has_old_details, node_texts
 from elearning.web.state import clock, library, settings
 
 blueprint = Blueprint("play", __name__, url_prefix="/oefenen/<scenario_id>")
@@ -184,8 +185,14 @@ def _again(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseReturnValue
 
 
 def _turn_page(run: Run, turn: int, *, has_error: bool = False) -> str:
-    page = TurnBuilder.at(run, language(), clock().today(), turn).page(has_error=has_error)
-    return render_template("learner/turn.html", page=page)
+    builder = TurnBuilder.at(run, language(), clock().today(), turn)
+    nodes = run.playable.texts[language()].nodes
+    told = (text for each in builder.turns for text in node_texts(nodes[each.node_id]))
+    return render_template(
+        "learner/turn.html",
+        page=builder.page(has_error=has_error),
+        has_old_details=has_old_details(told),
+    )
 
 
 def _complete(run: Run) -> None:

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from elearning.content.rule_packs import Jurisdiction
 from elearning.errors import CodeNotUsable, TooManyTries
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
@@ -36,7 +37,13 @@ blueprint = Blueprint("support", __name__)
 @public
 def help_page() -> ResponseReturnValue:
     """Show who is there now; nobody has to sign in, and nothing is logged."""
-    page = build_help_page(library(), cast("CertificateLanguage", language()), clock().today())
+    is_caribbean = request.args.get("gebied") == "bes"
+    page = build_help_page(
+        library(),
+        cast("CertificateLanguage", language()),
+        clock().today(),
+        Jurisdiction.NL_BES if is_caribbean else Jurisdiction.NL,
+    )
     return render_template("support/help.html", page=page)
 
 
