@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from elearning.problem import Problem, ProblemSeverity
-from elearning.scenario.model import Choice, ChoiceText, Node, NodeText, ScenarioText
+from elearning.scenario.model import Choice, ChoiceText, Node, NodeId, NodeText, ScenarioText
 from elearning.scenario.parse import Parsed
 from elearning.scenario.prove.strategies import Spoken
 
@@ -22,6 +22,25 @@ class _Decision:
 
     node: Node
     best: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class LengthBalance:
+    """In how many decisions the best option stands out by its length, and at which nodes."""
+
+    decisions: int
+    longest: tuple[NodeId, ...]
+    shortest: tuple[NodeId, ...]
+
+
+def length_balance(draft: Parsed, lang: str, spoken: Spoken) -> LengthBalance:
+    """Return where the best option is the longest, and where the shortest, in one language."""
+    found = [(each.node.id, _place(each, draft.texts[lang], spoken)) for each in _decisions(draft)]
+    return LengthBalance(
+        decisions=len(found),
+        longest=tuple(name for name, place in found if place == "longest"),
+        shortest=tuple(name for name, place in found if place == "shortest"),
+    )
 
 
 def decision_smells(draft: Parsed, spoken: Spoken) -> Iterator[Problem]:
@@ -68,12 +87,14 @@ def _same_twice(draft: Parsed, node: Node, text: NodeText) -> Iterator[Problem]:
 
 def _length_gives_away(draft: Parsed, lang: str, spoken: Spoken) -> Iterator[Problem]:
     """W6, W7: the best choice is the longest, or the shortest, in most of the decisions."""
-    found = list(_decisions(draft))
-    for code, word in (("W6", "longest"), ("W7", "shortest")):
-        where = [each.node.id for each in found if _place(each, draft.texts[lang], spoken) == word]
-        if len(found) >= FEWEST_DECISIONS and len(where) * 2 > len(found):
+    found = length_balance(draft, lang, spoken)
+    for code, word, where in (
+        ("W6", "longest", found.longest),
+        ("W7", "shortest", found.shortest),
+    ):
+        if found.decisions >= FEWEST_DECISIONS and len(where) * 2 > found.decisions:
             message = (
-                f"the best option is the {word} in {len(where)} of {len(found)} decisions"
+                f"the best option is the {word} in {len(where)} of {found.decisions} decisions"
                 f" ({lang}): {', '.join(where)}"
             )
             yield _warning(draft.files[lang], 1, code, message)

@@ -17,7 +17,7 @@ def missing_harm(draft: Parsed, registry: Registry) -> Iterator[Problem]:
     is_asked = scenario.kind is Kind.CONVERSATION and not scenario.is_draft
     if not is_asked or not any(error.harms for error in registry.errors.values()):
         return
-    shown = _shown(scenario, registry)
+    shown = shown_harms(scenario, registry)
     for harm in HarmType:
         if harm not in shown:
             message = f"no choice shows {harm}: someone who means well will say it"
@@ -25,7 +25,8 @@ def missing_harm(draft: Parsed, registry: Registry) -> Iterator[Problem]:
             yield Problem(draft.source_file, line, "W9", message, ProblemSeverity.WARNING)
 
 
-def _shown(scenario: Scenario, registry: Registry) -> frozenset[HarmType]:
+def shown_harms(scenario: Scenario, registry: Registry) -> frozenset[HarmType]:
+    """Return the ways of doing harm that the choices of a scenario show."""
     choices = [choice for node in scenario.nodes.values() for choice in node.choices]
     raised = {error for choice in choices for error in choice.raises}
     of_errors = {

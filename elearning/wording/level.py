@@ -26,6 +26,13 @@ def report_level(page: Page, reading: Reading, findings: Findings) -> None:
         findings.warning("B3", page.line, message)
 
 
+def reading_ease(pages: Iterable[Page], reading: Reading) -> int:
+    """Return the score of all these pages together, rounded; they are in one language."""
+    passages = [passage for page in pages for passage in page.passages]
+    found = [each for passage in passages for each in _sentences(passage, reading)]
+    return round(ease(found, passages[0].lang))
+
+
 def report_long_sentences(
     passages: Iterable[Passage], reading: Reading, findings: Findings
 ) -> None:

@@ -101,6 +101,4 @@ def _limits(session_hours: int) -> dict[Kept, str]:
         Kept.UNTIL_USED: _(
             "A code on paper: until it is used, at most %(days)d days.", days=VALID_DAYS
         ),
-        Kept.AUDIT: _("The log of what was given or withdrawn: 24 months."),
-        Kept.AUDIT_CHAIN: _("Of that log, numbers that name nobody: as long as this site exists."),
     }
