@@ -48,8 +48,10 @@ bench: .venv/installed-dev packages ## Measure speed on SQLite and PostgreSQL
 translations: .venv/installed-dev ## Bring the catalogues in step with the strings in the code
 	$(BIN)/python -m tests.architecture.catalogues
 
-docs: .venv/installed-dev ## Write the parts of docs/ that are made from the code
+docs: .venv/installed-dev ## Write what is made from code and content: docs, and kept plays
 	$(BIN)/python -m tests.architecture.privacy_table
+	$(BIN)/python -m tests.content.transcripts
+	$(BIN)/python -m tests.content.review
 
 screenshots: .venv/installed-dev packages ## Make the pictures in docs/screenshots
 	$(BIN)/python -m tests.e2e.screenshots
