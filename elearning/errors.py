@@ -60,3 +60,7 @@ class SchemaOutOfDate(ElearningError):
 
 class CertificateNotPrintable(ElearningError):
     """The PDF cannot be made for this certificate; the web page still holds it whole."""
+
+
+class SigningKeyMissing(ElearningError):
+    """There is no key to sign certificates with; the message says what to run."""

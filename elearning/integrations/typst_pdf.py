@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -25,8 +25,30 @@ _FONT_PACKAGES = ("justmytype_intl_rtl", "justmytype_intl_cjk")  # optional; wid
 _OTHER_SCRIPTS = ("Noto Sans Arabic", "Noto Sans SC", "DejaVu Sans Mono")
 
 
+STATEMENT_FILE = "certificate.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the PDF, for programs that read it."""
+
+    name: str
+    mime_type: str
+    description: str
+    text: str
+
+
+def statement_attachment(document: CertificateDocument, text: str) -> Attachment:
+    """Return the signed statement as the file that `elearning verify` looks for."""
+    words = document.wording
+    return Attachment(STATEMENT_FILE, "application/json", words.statement_file, text)
+
+
 def render_certificate(
-    document: CertificateDocument, *, font_folders: tuple[str, ...] | None = None
+    document: CertificateDocument,
+    *,
+    attachments: tuple[Attachment, ...] = (),
+    font_folders: tuple[str, ...] | None = None,
 ) -> bytes:
     """Return the certificate as one A4 sheet; only packaged fonts are used, never the machine's.
 
@@ -43,7 +65,7 @@ def render_certificate(
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
-            sys_inputs=_inputs(document, _families(fonts)),
+            sys_inputs=_inputs(document, attachments, _families(fonts)),
             pdf_standards=_STANDARDS,
             timestamp=datetime.combine(document.obtained_on, time(), tzinfo=UTC),
         )
@@ -73,7 +95,9 @@ def _template() -> bytes:
     return files("elearning.integrations").joinpath("certificate.typ").read_bytes()
 
 
-def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
+def _inputs(
+    document: CertificateDocument, attachments: tuple[Attachment, ...], fonts: list[str]
+) -> dict[str, str]:
     """Return everything the sheet needs as data, so that no text is ever read as Typst source."""
     day = document.obtained_on
     data = {
@@ -91,6 +115,7 @@ def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
         "verify_url": document.verify_url,
         "lang": document.lang,
         "fonts": fonts,
+        "attachments": [asdict(each) for each in attachments],
     }
     qr = qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0)
     return {"certificate": json.dumps(data), "qr": str(qr)}

@@ -44,6 +44,7 @@ class CertificateWording:
     verify: str
     verify_hint: str
     qr_alt: str
+    statement_file: str
 
 
 WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
@@ -63,6 +64,7 @@ WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
             verify="Controleren",
             verify_hint="Scan de code of ga naar",
             qr_alt="QR-code naar de controlepagina",
+            statement_file="Wat er op dit certificaat staat, ondertekend door de uitgever",
         ),
         "en": CertificateWording(
             heading="Certificate",
@@ -79,6 +81,7 @@ WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
             verify="Verification",
             verify_hint="Scan the code or go to",
             qr_alt="QR code to the verification page",
+            statement_file="What this certificate says, signed by its issuer",
         ),
     }
 )

@@ -16,8 +16,9 @@ from elearning.learning.pool import Run
 from elearning.learning.training import Progress, ScenarioPart, Training, part_to_better, progress
 from elearning.scenario.ids import ScenarioId
 from elearning.services.give_award import give_award
-from elearning.services.issue_certificate import Issuing, issue_certificate
+from elearning.services.issue_certificate import issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
+from elearning.services.seal import Issuing
 from elearning.storage.completion import Award, AwardKind, Obligation
 
 
@@ -90,21 +91,21 @@ def training_states(
 
 
 def complete_what_is_met(
-    session: Session, *, library: Library, person_id: UUID, clock: Clock, secret_key: str
+    session: Session, *, person_id: UUID, issuing: Issuing
 ) -> tuple[Award, ...]:
     """Give an award for each training that has just been met; usually there is none to give.
 
     The obligation's row is locked, so that two requests that finish at once give one award; the
     unique sequence in the table refuses a second one whatever else happens.
     """
-    given = []
+    given: list[Award] = []
+    library, clock = issuing.library, issuing.clock
     for obligation in trainings_of(session, library=library, person_id=person_id):
         session.refresh(obligation, with_for_update=True)
         done = read_done(session, library=library, person_id=person_id)
         state = _state(session, library, obligation, done, clock.today())
         if state.progress.is_met and state.may_obtain:
             given.append(_give(session, state, person_id=person_id, clock=clock))
-            issuing = Issuing(library, secret_key, clock)
             issue_certificate(session, award=given[-1], issuing=issuing)
     return tuple(given)
 

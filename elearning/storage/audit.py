@@ -20,6 +20,8 @@ class AuditKind(StrEnum):
 
     AWARD_GIVEN = "award_given"
     CERTIFICATE_ISSUED = "certificate_issued"
+    KEY_ROTATED = "key_rotated"
+    KEY_COMPROMISED = "key_compromised"
 
 
 class AuditFact(StrEnum):
@@ -27,6 +29,7 @@ class AuditFact(StrEnum):
 
     COUNT = "count"
     DIGEST = "digest"
+    KEY = "key"
     REASON = "reason"
     TRAINING = "training"
     VERSION = "version"

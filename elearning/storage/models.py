@@ -2,6 +2,7 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
+from elearning.storage.certificates import SignedCertificate
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
     Attempt,
@@ -31,6 +32,7 @@ __all__ = [
     "Person",
     "PublishedScenario",
     "RoleGrant",
+    "SignedCertificate",
     "SignedInSession",
     "Throttle",
     "Unit",

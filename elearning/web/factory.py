@@ -12,6 +12,7 @@ from elearning.config import Settings
 from elearning.content.library import Library, load_library
 from elearning.content.markdown import Addresses
 from elearning.content.sources import ContentRoot, content_root
+from elearning.integrations.signing_keys import KeyFolder
 from elearning.services.publish_content import known_proofs
 from elearning.storage.engine import attach_rules, build_engine, engine_options, make_folder
 from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
@@ -28,6 +29,7 @@ from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
 from elearning.web.verify import views as verify
+from elearning.web.well_known import views as well_known
 
 # Content links to these; they are the routes of web/learner and web/support.
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     styleguide.blueprint,
     support.blueprint,
     verify.blueprint,
+    well_known.blueprint,
 )
 
 
@@ -64,6 +67,7 @@ def create_app(
         clock=clock or SystemClock(),
         library=library or _library(settings, root),
     )
+    KeyFolder(settings.keys).active()  # without a key no certificate could be issued
     _bind(app, settings)
     i18n.init_app(app, root.path / "translations")
     security.init_app(app, settings, app.extensions[KEY].library.institution.exit_url)

@@ -15,6 +15,7 @@ from elearning.clock import SetClock
 from elearning.config import Mode, Settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import ContentRoot, content_root
+from elearning.services.seal import Issuing
 from elearning.storage.people import Account
 from elearning.web.extensions import db
 from elearning.web.factory import ADDRESSES, create_app
@@ -22,6 +23,7 @@ from tests.builders import PASSWORD, a_person, an_account
 from tests.pages.page import Page
 from tests.pages.sign_in import SignInPage
 from tests.practice_content import practice_library
+from tests.sealing import an_issuing, write_key
 from tests.web.languages import Foreign, Missing, foreign_words
 from tests.web.strict_client import StrictClient
 
@@ -57,6 +59,7 @@ def foreign(content: ContentRoot) -> Mapping[str, Foreign]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Return the settings of a demo on this machine; a test may override this fixture."""
+    write_key(tmp_path / "keys")
     return Settings(
         mode=Mode.DEMO,
         instance=tmp_path,
@@ -71,6 +74,12 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         idle_minutes=60,
         session_hours=12,
     )
+
+
+@pytest.fixture
+def issuing(library: Library, settings: Settings, clock: SetClock) -> Issuing:
+    """Return what issues certificates as the application does."""
+    return an_issuing(library, settings.secret_key, clock, base_url=settings.base_url)
 
 
 @pytest.fixture

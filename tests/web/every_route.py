@@ -21,7 +21,7 @@ from werkzeug.test import TestResponse
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
-from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
 from elearning.services.sign_in import open_session
@@ -39,6 +39,7 @@ from tests.builders import (
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, MODULE_ID, TALK
+from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
@@ -122,7 +123,7 @@ class Settler:
             scope = unit if role is Role.HR_UNIT else None
             a_role(self.session, person=person, role=role, unit=scope)
         award = an_award(self.session, person=person, training_id=BASIS)
-        issuing = Issuing(self.library, self.secret_key, self.clock)
+        issuing = an_issuing(self.library, self.secret_key, self.clock)
         issue_certificate(self.session, award=award, issuing=issuing)
         return Inhabitant(
             name=name,

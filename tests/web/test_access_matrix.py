@@ -69,6 +69,7 @@ GET certificate.show missing            s . . . . . .
 GET certificate.pdf own                 s o o o o o o
 GET certificate.pdf other               s . . . . . .
 GET certificate.pdf missing             s . . . . . .
+GET well_known.certificate_keys -       o o o o o o o
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
 GET health.health -                     o o o o o o o

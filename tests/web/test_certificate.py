@@ -12,7 +12,8 @@ import pytest
 from elearning.clock import SetClock
 from elearning.config import Settings
 from elearning.content.library import Library
-from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.issue_certificate import code_of, issue_certificate
+from elearning.services.seal import Issuing
 from elearning.storage.completion import Award
 from elearning.storage.people import Account
 from tests.builders import a_person, an_account, an_award, an_obligation
@@ -69,9 +70,9 @@ class Issuer:
 
 
 @pytest.fixture
-def issuer(arrange: Arrange, library: Library, settings: Settings, clock: SetClock) -> Issuer:
+def issuer(arrange: Arrange, issuing: Issuing) -> Issuer:
     """Return what issues certificates as the application does."""
-    return Issuer(arrange, Issuing(library, settings.secret_key, clock))
+    return Issuer(arrange, issuing)
 
 
 @pytest.fixture

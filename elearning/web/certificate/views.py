@@ -10,10 +10,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from elearning.errors import CertificateNotPrintable
-from elearning.integrations.typst_pdf import render_certificate
+from elearning.integrations.typst_pdf import render_certificate, statement_attachment
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import dates_of, learner_overview
-from elearning.services.issue_certificate import Held, certificates_of, held_certificate
+from elearning.services.held_certificates import Held, certificates_of, held_certificate
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
@@ -53,7 +53,8 @@ def pdf(award_id: UUID) -> ResponseReturnValue:
     """Give the PDF; a name that it has no letters for leads to the page, with a word why."""
     held = _held(award_id)
     try:
-        content = render_certificate(held.document)
+        statement = statement_attachment(held.document, held.statement)
+        content = render_certificate(held.document, attachments=(statement,))
     except CertificateNotPrintable:
         return _sheet_page(held, is_unprintable=True)
     name = f"{FILE_NAMES[language()]}-{held.award.obtained_on.year}.pdf"

@@ -95,4 +95,6 @@ def _limits(session_hours: int) -> dict[Kept, str]:
             hours=session_hours,
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
+        Kept.AUDIT: _("The log of what was done with certificates and lists: 24 months."),
+        Kept.AUDIT_CHAIN: _("The check digits of that log, which name nobody: for good."),
     }

@@ -1,4 +1,4 @@
-"""The audit log and where its chain ends."""
+"""The audit log and where its chain ends; what was signed of a certificate."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,9 +31,23 @@ def upgrade() -> None:
         sa.Column("chain_digest", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
+    op.create_table(
+        "signed_certificate",
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["award_id"],
+            ["certificate.award_id"],
+            name=op.f("fk_signed_certificate_award_id_certificate"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("award_id", name=op.f("pk_signed_certificate")),
+    )
 
 
 def downgrade() -> None:
     """Undo the revision."""
+    op.drop_table("signed_certificate")
     op.drop_table("audit_head")
     op.drop_table("audit_entry")
