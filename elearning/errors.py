@@ -64,3 +64,11 @@ class CertificateNotPrintable(ElearningError):
 
 class SigningKeyMissing(ElearningError):
     """There is no key to sign certificates with; the message says what to run."""
+
+
+class AwardNotCurrent(Conflict):
+    """The award is replaced or withdrawn, or somebody asked for that before."""
+
+
+class SameEyes(Conflict):
+    """One person asks and another decides; these are the same."""

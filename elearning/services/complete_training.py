@@ -166,8 +166,15 @@ def _give(session: Session, state: TrainingState, *, person_id: UUID, clock: Clo
         valid_from=today,
         valid_until=valid_until(today, state.dates, state.training.validity),
         kind=AwardKind.COMPLETED,
-        supersedes_id=None,
+        supersedes_id=_renewed(state),
         withdrawn_on=None,
         recorded_at=clock.now(),
     )
     return give_award(session, award=award, clock=clock)
+
+
+def _renewed(state: TrainingState) -> UUID | None:
+    """Return the award that a new one takes the place of; a withdrawn one is not renewed."""
+    if not state.awards or state.awards[0].withdrawn_on is not None:
+        return None
+    return state.awards[0].id

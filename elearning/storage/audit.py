@@ -20,6 +20,10 @@ class AuditKind(StrEnum):
 
     AWARD_GIVEN = "award_given"
     CERTIFICATE_ISSUED = "certificate_issued"
+    AWARD_REPLACED = "award_replaced"
+    WITHDRAWAL_REQUESTED = "withdrawal_requested"
+    WITHDRAWAL_CONFIRMED = "withdrawal_confirmed"
+    WITHDRAWAL_DECLINED = "withdrawal_declined"
     KEY_ROTATED = "key_rotated"
     KEY_COMPROMISED = "key_compromised"
 

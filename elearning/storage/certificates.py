@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from elearning.storage.base import Base, Kept, PersonalData, about
+from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
+
+
+class WithdrawalReason(StrEnum):
+    """The closed list of reasons; HR alone reads them, and none is about what someone is like."""
+
+    ISSUED_IN_ERROR = "issued_in_error"
+    WRONG_PERSON = "wrong_person"
+    NOT_MET = "not_met"
+    HOLDERS_REQUEST = "holders_request"
 
 
 class SignedCertificate(Base):
@@ -32,4 +43,47 @@ class SignedCertificate(Base):
             "what is printed, signed, JSON without the code",
             Kept.WITH_AWARD,
         )
+    )
+
+
+class Withdrawal(Base):
+    """A request to withdraw an award, decided by somebody else than who made it."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (
+        Index(
+            "uq_withdrawal_open",
+            "award_id",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, info=about(PersonalData.COMPLETION, "key", Kept.WITH_AWARD)
+    )
+    award_id: Mapped[UUID] = mapped_column(
+        ForeignKey("award.id", ondelete="CASCADE"),
+        info=about(PersonalData.COMPLETION, "which award", Kept.WITH_AWARD),
+    )
+    reason: Mapped[WithdrawalReason] = mapped_column(
+        info=about(PersonalData.COMPLETION, "closed list, read by HR alone", Kept.WITH_AWARD)
+    )
+    requested_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"),
+        info=about(PersonalData.WORK, "who asked for it", Kept.WITH_AWARD),
+    )
+    requested_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.WORK, "when it was asked", Kept.WITH_AWARD)
+    )
+    decided_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"),
+        info=about(PersonalData.WORK, "who decided", Kept.WITH_AWARD),
+    )
+    decided_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, info=about(PersonalData.WORK, "when it was decided", Kept.WITH_AWARD)
+    )
+    is_confirmed: Mapped[bool | None] = mapped_column(
+        info=about(PersonalData.COMPLETION, "withdrawn, or left as it was", Kept.WITH_AWARD)
     )

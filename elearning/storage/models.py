@@ -2,7 +2,7 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
-from elearning.storage.certificates import SignedCertificate
+from elearning.storage.certificates import SignedCertificate, Withdrawal
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
     Attempt,
@@ -36,4 +36,5 @@ __all__ = [
     "SignedInSession",
     "Throttle",
     "Unit",
+    "Withdrawal",
 ]

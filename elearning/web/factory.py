@@ -30,6 +30,7 @@ from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
 from elearning.web.verify import views as verify
 from elearning.web.well_known import views as well_known
+from elearning.web.withdrawal import views as withdrawal
 
 # Content links to these; they are the routes of web/learner and web/support.
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     support.blueprint,
     verify.blueprint,
     well_known.blueprint,
+    withdrawal.blueprint,
 )
 
 

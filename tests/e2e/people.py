@@ -34,6 +34,7 @@ from tests.builders import (
     TRAINING,
     a_person,
     a_role,
+    a_withdrawal,
     an_account,
     an_appointment,
     an_award,
@@ -109,6 +110,18 @@ class Someone:
                 withdrawn_on=today if is_withdrawn else None,
             )
             issue_certificate(session, award=award, issuing=self._issuing)
+
+    def take_name(self, name: str) -> None:
+        """Be called otherwise from now on."""
+        with one_transaction(self.site.engine) as session:
+            session.get_one(Person, self.id).display_name = name
+
+    def have_withdrawal_asked_by(self, officer: Someone | None) -> None:
+        """Let somebody have asked to withdraw this person's only award."""
+        with one_transaction(self.site.engine) as session:
+            award = session.scalars(select(Award).where(Award.person_id == self.id)).one()
+            asked_by = None if officer is None else session.get_one(Person, officer.id)
+            a_withdrawal(session, award=award, requested_by=asked_by)
 
     def award(self) -> UUID:
         """Return this person's only award."""

@@ -25,6 +25,7 @@ NOT_PAGES = {
     "verify.moved": "leads to the printed address",
     "hr.people_csv": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
+    "well_known.certificate_keys": "a file, for programs",
 }
 
 AROUND.anyone("account.sign_in", "sign-in", "/inloggen")
@@ -51,6 +52,9 @@ AROUND.own("support.pause", "pause in a part", "/pauze?terug=/onderdeel/m0", lam
 AROUND.own("support.what_hr_sees", "what HR sees of me", "/wat-ziet-hr", lambda cast: cast.holder)
 AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lambda cast: cast.free)
 
+AROUND.own(
+    "withdrawal.overview", "withdrawals", "/hr/intrekken", lambda cast: cast.officer_with_requests
+)
 AROUND.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
 AROUND.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
 AROUND.own("hr.unit", "overview of a unit", "/hr/eenheid/FT", lambda cast: cast.officer)
@@ -111,6 +115,18 @@ def certificate_expired(stage: Stage) -> Visitor:
 @AROUND.shows("certificate.show")
 def certificate_withdrawn(stage: Stage) -> Visitor:
     return _certificate_of(stage, stage.cast.withdrawn)
+
+
+@AROUND.shows("certificate.show")
+def certificate_under_a_former_name(stage: Stage) -> Visitor:
+    return _certificate_of(stage, stage.cast.renamed)
+
+
+@AROUND.shows("withdrawal.overview")
+def withdrawal_of_nobody(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/intrekken", stage.cast.officer)
+    visitor.press("Ask")
+    return visitor
 
 
 def _certificate_of(stage: Stage, someone: Someone) -> Visitor:

@@ -45,6 +45,7 @@ COLUMNS: tuple[Role | None, ...] = (
     Role.ADMIN,
 )
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
+# 422: opens, and asks for something that fits.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
 MATRIX = """
 GET account.leave_by_address -          o o o o o o o
@@ -70,6 +71,17 @@ GET certificate.pdf own                 s o o o o o o
 GET certificate.pdf other               s . . . . . .
 GET certificate.pdf missing             s . . . . . .
 GET well_known.certificate_keys -       o o o o o o o
+POST certificate.rename own             s o o o o o o
+POST certificate.rename other           s . . . . . .
+POST certificate.rename missing         s . . . . . .
+GET withdrawal.overview -               s . . . o . .
+POST withdrawal.ask -                   s . . . 422 . .
+POST withdrawal.confirm own             s . . . o . .
+POST withdrawal.confirm other           s . . . o . .
+POST withdrawal.confirm missing         s . . . . . .
+POST withdrawal.decline own             s . . . o . .
+POST withdrawal.decline other           s . . . o . .
+POST withdrawal.decline missing         s . . . . . .
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
 GET health.health -                     o o o o o o o

@@ -114,15 +114,18 @@ def _is_valid(state: TrainingState, today: date) -> bool:
     return state.dates is not None and state.dates.status_on(today) is AwardStatus.VALID
 
 
-def row(award: Award, words: str, dates: AwardDates, lang: str, today: date) -> Row:
+def row(
+    award: Award, words: str, dates: AwardDates, window_days: int, lang: str, today: date
+) -> Row:
     """Return one line of the list of certificates."""
     status = dates.status_on(today)
+    is_expiring = dates.expires_within(today, window_days)
     return Row(
         title=json.loads(words)["title"][lang],
         href=url_for(".show", award_id=award.id),
         hint=_period(award, lang),
-        status_kind=status.value,
-        status_text=_status_text(status),
+        status_kind="expiring" if is_expiring else status.value,
+        status_text=_("Expires soon") if is_expiring else _status_text(status),
     )
 
 

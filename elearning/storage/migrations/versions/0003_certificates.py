@@ -1,4 +1,4 @@
-"""The audit log and where its chain ends; what was signed of a certificate."""
+"""The audit log and where its chain ends; what was signed of a certificate; withdrawals."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,10 +44,49 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("award_id", name=op.f("pk_signed_certificate")),
     )
+    op.create_table(
+        "withdrawal",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("requested_by", sa.Uuid(), nullable=True),
+        sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_confirmed", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["award_id"],
+            ["award.id"],
+            name=op.f("fk_withdrawal_award_id_award"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["requested_by"],
+            ["person.id"],
+            name=op.f("fk_withdrawal_requested_by_person"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["person.id"],
+            name=op.f("fk_withdrawal_decided_by_person"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
+    )
+    with op.batch_alter_table("withdrawal") as table:
+        table.create_index(
+            "uq_withdrawal_open",
+            ["award_id"],
+            unique=True,
+            sqlite_where=sa.text("decided_at IS NULL"),
+            postgresql_where=sa.text("decided_at IS NULL"),
+        )
 
 
 def downgrade() -> None:
     """Undo the revision."""
+    op.drop_table("withdrawal")
     op.drop_table("signed_certificate")
     op.drop_table("audit_head")
     op.drop_table("audit_entry")
