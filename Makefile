@@ -53,6 +53,7 @@ screenshots: .venv/installed-dev packages ## Make the pictures in docs/screensho
 
 packages:
 	@tests/system-packages chromium postgresql
+	@tests/verifier/install
 
 lock: .venv/installed-dev ## Write the lock files anew, with the newest packages
 	$(BIN)/pip-compile --upgrade $(LOCK) --extra build --output-file requirements.lock pyproject.toml

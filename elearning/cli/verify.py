@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import SystemClock
 from elearning.config import Settings, read_settings
 from elearning.errors import InvalidInput, SettingsInvalid
+from elearning.integrations.open_badges.check import check_badge, is_badge
 from elearning.integrations.pdf_attachments import attachments
 from elearning.integrations.signed_statement import check_statement
 from elearning.integrations.typst_pdf import STATEMENT_FILE
@@ -45,7 +46,7 @@ ASK_ONLINE = "A withdrawal or a replacement shows only online; look up the code 
 @click.option("--lang", type=click.Choice(LANGUAGES), default="nl", show_default=True)
 @click.pass_context
 def command(context: click.Context, certificate: str, keys: Path | None, lang: str) -> None:
-    """Check a certificate: a PDF or a JSON file by itself, a code in the database.
+    """Check a certificate: a PDF, a signed file or a badge by itself, a code in the database.
 
     A file needs the issuer's public keys and nothing else: no database, no network, no settings.
     Exits with 0 when it is valid, 1 when it is genuine but not valid now, 2 when it is refused.
@@ -64,7 +65,11 @@ def _check_file(file: Path, keys: Path | None, lang: CertificateLanguage) -> int
         return REFUSED
     content = file.read_bytes()
     text = attachments(content).get(STATEMENT_FILE) or content.decode(errors="replace")
-    checked = check_statement(text, keys=known, day=SystemClock().today(), lang=lang)
+    today = SystemClock().today()
+    if is_badge(text):
+        checked = check_badge(text, keys=known, day=today)
+    else:
+        checked = check_statement(text, keys=known, day=today, lang=lang)
     _say(checked)
     if checked.standing is OfflineStanding.SIGNED:
         return 0

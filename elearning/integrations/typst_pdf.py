@@ -26,6 +26,7 @@ _OTHER_SCRIPTS = ("Noto Sans Arabic", "Noto Sans SC", "DejaVu Sans Mono")
 
 
 STATEMENT_FILE = "certificate.json"
+BADGE_FILE = "open-badge.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Attachment:
     mime_type: str
     description: str
     text: str
+
+
+def badge_attachment(document: CertificateDocument, text: str) -> Attachment:
+    """Return the Open Badge as a file, which other programs can take out."""
+    return Attachment(BADGE_FILE, "application/ld+json", document.wording.badge_file, text)
 
 
 def statement_attachment(document: CertificateDocument, text: str) -> Attachment:

@@ -45,6 +45,7 @@ class CertificateWording:
     verify_hint: str
     qr_alt: str
     statement_file: str
+    badge_file: str
 
 
 WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
@@ -65,6 +66,7 @@ WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
             verify_hint="Scan de code of ga naar",
             qr_alt="QR-code naar de controlepagina",
             statement_file="Wat er op dit certificaat staat, ondertekend door de uitgever",
+            badge_file="Hetzelfde als Open Badge 3.0",
         ),
         "en": CertificateWording(
             heading="Certificate",
@@ -82,6 +84,7 @@ WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
             verify_hint="Scan the code or go to",
             qr_alt="QR code to the verification page",
             statement_file="What this certificate says, signed by its issuer",
+            badge_file="The same as an Open Badge 3.0",
         ),
     }
 )

@@ -25,6 +25,8 @@ class Held:
     award: Award
     document: CertificateDocument
     statement: str
+    badge: str
+    is_shared: bool
 
 
 def held_certificate(
@@ -51,6 +53,8 @@ def held_certificate(
         award=award,
         document=_document(award, certificate, code, lang, base_url),
         statement=signed.statement.replace(CODE_MARK, str(code)),
+        badge=signed.badge.replace(CODE_MARK, str(code)),
+        is_shared=signed.shared_on is not None,
     )
 
 

@@ -19,6 +19,7 @@ from elearning.learning.certificate_code import CertificateCode, digest, make_co
 from elearning.learning.certificate_statement import Statement
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, record
+from elearning.services.badges import badge_of, take_place
 from elearning.services.keys import derive_key
 from elearning.services.seal import Issuing
 from elearning.storage.audit import AuditFact, AuditKind
@@ -40,16 +41,34 @@ def issue_certificate(session: Session, *, award: Award, issuing: Issuing) -> Ce
     certificate = _certificate(session, award, code, issuing)
     session.add(certificate)
     session.flush()
-    signed = issuing.seal.statement(statement_of(award, certificate, code, issuing))
-    session.add(
-        SignedCertificate(
-            award_id=award.id,
-            key_id=signed.key_id,
-            statement=signed.text.replace(str(code), CODE_MARK),
-        )
-    )
-    _log(session, award, signed.text, issuing)
+    signed = _signed(session, award, statement_of(award, certificate, code, issuing), issuing)
+    session.add(signed)
+    _log(session, award, signed.statement, issuing)
     return code
+
+
+def _signed(
+    session: Session, award: Award, statement: Statement, issuing: Issuing
+) -> SignedCertificate:
+    """Have everything signed; the key signs the code too, the database does not keep it."""
+    signed = issuing.seal.statement(statement)
+    lang = session.get_one(Person, award.person_id).language
+    badge = badge_of(
+        statement,
+        award_id=award.id,
+        place=take_place(session, award_id=award.id),
+        lang="en" if lang == "en" else "nl",
+        issuing=issuing,
+    )
+    return SignedCertificate(
+        award_id=award.id,
+        key_id=signed.key_id,
+        statement=signed.text.replace(statement.code, CODE_MARK),
+        badge=issuing.seal.badge(badge, statement.issued_at).text.replace(
+            statement.code, CODE_MARK
+        ),
+        shared_on=None,
+    )
 
 
 def code_of(award_id: UUID, secret_key: str) -> CertificateCode:
@@ -95,7 +114,7 @@ def _certificate(
 
 
 def _log(session: Session, award: Award, signed: str, issuing: Issuing) -> None:
-    """Log the digest of what was signed: with its code in it, nobody can guess it back."""
+    """Log the digest of what was signed; its signature is in it, so nobody can guess it back."""
     facts = {
         AuditFact.TRAINING: award.training_id,
         AuditFact.DIGEST: hashlib.sha256(signed.encode()).hexdigest(),

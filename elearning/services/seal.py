@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from elearning.clock import Clock
 from elearning.content.library import Library
+from elearning.learning.badge import Badge
 from elearning.learning.certificate_statement import SignedFile, Statement
 
 
@@ -15,6 +17,10 @@ class Seal(Protocol):
 
     def statement(self, statement: Statement) -> SignedFile:
         """Return the signed statement of a certificate."""
+        ...
+
+    def badge(self, badge: Badge, at: datetime) -> SignedFile:
+        """Return the signed Open Badge of a certificate."""
         ...
 
 

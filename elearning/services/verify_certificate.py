@@ -19,9 +19,10 @@ from elearning.learning.certificate_code import (
     parse_code,
 )
 from elearning.services.complete_training import dates_of
-from elearning.services.issue_certificate import DIGEST_KEY
+from elearning.services.issue_certificate import CODE_MARK, DIGEST_KEY
 from elearning.services.keys import derive_key
 from elearning.services.throttle import Limit, count_try
+from elearning.storage.certificates import SignedCertificate
 from elearning.storage.completion import Award, Certificate
 
 LOOK_UPS = Limit("verify look-up", tries=120, window=timedelta(minutes=10))
@@ -83,6 +84,23 @@ def verify_code(session: Session, *, text: str, secret_key: str, clock: Clock) -
             issuer=words["issuer"],
         ),
     )
+
+
+def shared_badge(session: Session, *, text: str, secret_key: str) -> str | None:
+    """Return the badge with this code while its holder shares it; None for everything else."""
+    code = parse_code(text)
+    key = derive_key(secret_key, DIGEST_KEY)
+    badge = session.scalar(
+        select(SignedCertificate.badge)
+        .join(Certificate, Certificate.award_id == SignedCertificate.award_id)
+        .where(
+            Certificate.code_digest == digest(code or _DECOY, key),
+            SignedCertificate.shared_on.is_not(None),
+        )
+    )
+    if code is None or badge is None:
+        return None
+    return badge.replace(CODE_MARK, str(code))
 
 
 def check_name(session: Session, *, text: str, name: str, secret_key: str, clock: Clock) -> bool:

@@ -24,6 +24,8 @@ class AuditKind(StrEnum):
     WITHDRAWAL_REQUESTED = "withdrawal_requested"
     WITHDRAWAL_CONFIRMED = "withdrawal_confirmed"
     WITHDRAWAL_DECLINED = "withdrawal_declined"
+    BADGE_SHARED = "badge_shared"
+    BADGE_HIDDEN = "badge_hidden"
     KEY_ROTATED = "key_rotated"
     KEY_COMPROMISED = "key_compromised"
 

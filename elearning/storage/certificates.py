@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -43,6 +43,37 @@ class SignedCertificate(Base):
             "what is printed, signed, JSON without the code",
             Kept.WITH_AWARD,
         )
+    )
+    badge: Mapped[str] = mapped_column(
+        info=about(
+            PersonalData.COMPLETION,
+            "the Open Badge, signed, JSON without the code; the name only scrambled",
+            Kept.WITH_AWARD,
+        )
+    )
+    shared_on: Mapped[date | None] = mapped_column(
+        info=about(
+            PersonalData.COMPLETION,
+            "since when its holder lets anyone with the address fetch the badge",
+            Kept.WITH_AWARD,
+        )
+    )
+
+
+class BadgeStatus(Base):
+    """The random place of a badge in the public lists of withdrawn ones."""
+
+    __tablename__ = "badge_status"
+
+    place: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        info=about(PersonalData.COMPLETION, "place over all lists, random", Kept.WITH_AWARD),
+    )
+    award_id: Mapped[UUID] = mapped_column(
+        ForeignKey("award.id", ondelete="CASCADE"),
+        unique=True,
+        info=about(PersonalData.COMPLETION, "whose badge", Kept.WITH_AWARD),
     )
 
 

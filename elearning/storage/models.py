@@ -2,7 +2,7 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
-from elearning.storage.certificates import SignedCertificate, Withdrawal
+from elearning.storage.certificates import BadgeStatus, SignedCertificate, Withdrawal
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
     Attempt,
@@ -23,6 +23,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Award",
+    "BadgeStatus",
     "Base",
     "Certificate",
     "Exemption",

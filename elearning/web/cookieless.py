@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Request
 
-PREFIXES = ("/v", "/controleer", "/.well-known")
+PREFIXES = ("/v", "/controleer", "/.well-known", "/badge")
 
 
 def is_cookieless(request: Request) -> bool:

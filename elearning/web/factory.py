@@ -19,6 +19,8 @@ from elearning.web import access, assets, errors, i18n, logs, security, sessions
 from elearning.web.account import display_views
 from elearning.web.account import views as account
 from elearning.web.author import views as author
+from elearning.web.badge import views as badge
+from elearning.web.certificate import badge_views
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
@@ -37,6 +39,8 @@ ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{sourc
 BLUEPRINTS = (
     account.blueprint,
     author.blueprint,
+    badge.blueprint,
+    badge_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
     health.blueprint,

@@ -51,12 +51,17 @@ def keys() -> KeyFolder:
     return KeyFolder(settings().keys)
 
 
+def seal() -> KeySeal:
+    """Return what signs."""
+    return KeySeal(keys().active)
+
+
 def issuing() -> Issuing:
     """Return what it takes to issue a certificate."""
     return Issuing(
         library=library(),
         secret_key=settings().secret_key,
         base_url=settings().base_url,
-        seal=KeySeal(keys().active),
+        seal=seal(),
         clock=clock(),
     )

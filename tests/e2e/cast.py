@@ -151,6 +151,11 @@ class Cast:
         """Return somebody whose certificate has ended."""
         return self._holder(days_ago=790)
 
+    @property
+    def sharing(self) -> Someone:
+        """Return somebody who is about to share a badge; a new one each time."""
+        return self._holder(days_ago=60)
+
     @cached_property
     def renamed(self) -> Someone:
         """Return somebody who was called otherwise when the certificate was issued."""

@@ -26,6 +26,12 @@ NOT_PAGES = {
     "hr.people_csv": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "well_known.certificate_keys": "a file, for programs",
+    "well_known.did": "a file, for programs",
+    "badge.png": "an image",
+    "badge.svg": "an image",
+    "badge.status": "a file, for programs",
+    "own_badge.download": "a file",
+    "verify.badge": "a file, for programs",
 }
 
 AROUND.anyone("account.sign_in", "sign-in", "/inloggen")
@@ -120,6 +126,20 @@ def certificate_withdrawn(stage: Stage) -> Visitor:
 @AROUND.shows("certificate.show")
 def certificate_under_a_former_name(stage: Stage) -> Visitor:
     return _certificate_of(stage, stage.cast.renamed)
+
+
+@AROUND.shows("own_badge.show")
+def badge_that_is_private(stage: Stage) -> Visitor:
+    someone = stage.cast.renewing
+    return stage.open(f"/certificaat/{someone.award()}/badge", someone)
+
+
+@AROUND.shows("own_badge.show")
+def badge_that_is_shared(stage: Stage) -> Visitor:
+    someone = stage.cast.sharing
+    visitor = stage.open(f"/certificaat/{someone.award()}/badge", someone)
+    visitor.press("Let others fetch it")
+    return visitor
 
 
 @AROUND.shows("withdrawal.overview")

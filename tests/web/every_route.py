@@ -204,6 +204,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     },
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
+    "badge.status": {"number": "1"},
 }
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {
@@ -211,6 +212,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
     "turn": 1,
+    "number": 9,
 }
 
 

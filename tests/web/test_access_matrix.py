@@ -82,6 +82,23 @@ POST withdrawal.confirm missing         s . . . . . .
 POST withdrawal.decline own             s . . . o . .
 POST withdrawal.decline other           s . . . o . .
 POST withdrawal.decline missing         s . . . . . .
+GET own_badge.show own                  s o o o o o o
+GET own_badge.show other                s . . . . . .
+GET own_badge.show missing              s . . . . . .
+GET own_badge.download own              s o o o o o o
+GET own_badge.download other            s . . . . . .
+GET own_badge.download missing          s . . . . . .
+POST own_badge.share own                s o o o o o o
+POST own_badge.share other              s . . . . . .
+POST own_badge.share missing            s . . . . . .
+GET badge.png -                         o o o o o o o
+GET badge.svg -                         o o o o o o o
+GET badge.status own                    o o o o o o o
+GET badge.status missing                . . . . . . .
+GET well_known.did -                    o o o o o o o
+GET verify.badge own                    . . . . . . .
+GET verify.badge other                  . . . . . . .
+GET verify.badge missing                . . . . . . .
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
 GET health.health -                     o o o o o o o
@@ -237,7 +254,7 @@ def test_hr_of_a_unit_reads_nothing_of_another_unit(
         me = world.people[role]
         client = browser_of(new_client(), me)
         read = [
-            call.send(client).text
+            call.send(client).data.decode(errors="replace")
             for call in all_calls(app, world, me)
             if call.method == "GET" and not call.endpoint.startswith(("certificate.", "play."))
         ]

@@ -11,7 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.errors import AwardNotCurrent, CertificateNotPrintable
-from elearning.integrations.typst_pdf import render_certificate, statement_attachment
+from elearning.integrations.typst_pdf import (
+    badge_attachment,
+    render_certificate,
+    statement_attachment,
+)
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import dates_of, learner_overview
 from elearning.services.held_certificates import Held, certificates_of, held_certificate
@@ -56,8 +60,11 @@ def pdf(award_id: UUID) -> ResponseReturnValue:
     """Give the PDF; a name that it has no letters for leads to the page, with a word why."""
     held = _held(award_id)
     try:
-        statement = statement_attachment(held.document, held.statement)
-        content = render_certificate(held.document, attachments=(statement,))
+        attachments = (
+            statement_attachment(held.document, held.statement),
+            badge_attachment(held.document, held.badge),
+        )
+        content = render_certificate(held.document, attachments=attachments)
     except CertificateNotPrintable:
         return _sheet_page(held, is_unprintable=True)
     name = f"{FILE_NAMES[language()]}-{held.award.obtained_on.year}.pdf"

@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("award_id", sa.Uuid(), nullable=False),
         sa.Column("key_id", sa.String(), nullable=False),
         sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("badge", sa.String(), nullable=False),
+        sa.Column("shared_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["award_id"],
             ["certificate.award_id"],
@@ -43,6 +45,19 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("award_id", name=op.f("pk_signed_certificate")),
+    )
+    op.create_table(
+        "badge_status",
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("award_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["award_id"],
+            ["award.id"],
+            name=op.f("fk_badge_status_award_id_award"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_badge_status")),
+        sa.UniqueConstraint("award_id", name=op.f("uq_badge_status_award_id")),
     )
     op.create_table(
         "withdrawal",
@@ -87,6 +102,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Undo the revision."""
     op.drop_table("withdrawal")
+    op.drop_table("badge_status")
     op.drop_table("signed_certificate")
     op.drop_table("audit_head")
     op.drop_table("audit_entry")
