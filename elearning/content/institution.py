@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from elearning.content.theme import read_theme
+from elearning.learning.theme import Theme
 from elearning.problem import Findings
 from elearning.strict_yaml import Field, load
 from elearning.yaml_fields import Reader, read_fields
@@ -51,10 +54,11 @@ class Institution:
     definition: Translated
     confidentiality: Translated
     contacts: Mapping[str, Contact]
+    theme: Theme
 
 
-def read_institution(text: str, findings: Findings) -> Institution:
-    """Read an overlay; every missing field is a finding of its own."""
+def read_institution(text: str, folder: Path, findings: Findings) -> Institution:
+    """Read an overlay of a folder; every missing field is a finding of its own."""
     with read_fields(load(text, findings), findings) as reader:
         return Institution(
             name=reader.translated("name"),
@@ -64,6 +68,7 @@ def read_institution(text: str, findings: Findings) -> Institution:
             definition=reader.translated("definition"),
             confidentiality=reader.translated("confidentiality"),
             contacts=_contacts(reader, findings),
+            theme=read_theme(reader, folder, findings),
         )
 
 

@@ -221,7 +221,7 @@ def _institution(overlay: Path, found: list[Problem]) -> Institution:
     text = overlay.read_text(encoding="utf-8") if overlay.is_file() else ""
     if not text:
         findings.error("O0", 1, "the institution's overlay is missing; see docs/authoring.md")
-    institution = read_institution(text, findings)
+    institution = read_institution(text, overlay.parent, findings)
     found += findings.found
     return institution
 

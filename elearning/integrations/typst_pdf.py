@@ -105,7 +105,7 @@ def _inputs(
     document: CertificateDocument, attachments: tuple[Attachment, ...], fonts: list[str]
 ) -> dict[str, str]:
     """Return everything the sheet needs as data, so that no text is ever read as Typst source."""
-    day = document.obtained_on
+    day, logo = document.obtained_on, document.theme.logo
     data = {
         "words": asdict(document.wording),
         "name": " ".join(document.name.split()),
@@ -121,10 +121,13 @@ def _inputs(
         "verify_url": document.verify_url,
         "lang": document.lang,
         "fonts": fonts,
+        "primary": document.theme.primary,
+        "logo_alt": None if logo is None else logo.alt[document.lang],
         "attachments": [asdict(each) for each in attachments],
     }
     qr = qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0)
-    return {"certificate": json.dumps(data), "qr": str(qr)}
+    drawing = "" if logo is None else logo.svg
+    return {"certificate": json.dumps(data), "qr": str(qr), "logo": drawing}
 
 
 def _families(fonts: typst.Fonts) -> list[str]:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from elearning.learning.theme import Theme
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -105,6 +107,7 @@ class CertificateDocument:
     code: str  # as printed, in groups
     verify_url: str
     lang: CertificateLanguage
+    theme: Theme
 
     @property
     def wording(self) -> CertificateWording:

@@ -13,9 +13,18 @@ from sqlalchemy.orm import Session
 from elearning.errors import NotFound
 from elearning.learning.certificate import CertificateDocument, CertificateLanguage
 from elearning.learning.certificate_code import CertificateCode
+from elearning.services.certificate_theme import kept_theme
 from elearning.services.issue_certificate import CODE_MARK, code_of
 from elearning.storage.certificates import SignedCertificate
 from elearning.storage.completion import Award, Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPart:
+    """A part of the training with its share of the study load."""
+
+    title: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Held:
     statement: str
     badge: str
     is_shared: bool
+    parts: tuple[StudyPart, ...]
 
 
 def held_certificate(
@@ -51,10 +61,14 @@ def held_certificate(
     code = code_of(award.id, secret_key)
     return Held(
         award=award,
-        document=_document(award, certificate, code, lang, base_url),
+        document=_document(session, award, certificate, code, lang, base_url),
         statement=signed.statement.replace(CODE_MARK, str(code)),
         badge=signed.badge.replace(CODE_MARK, str(code)),
         is_shared=signed.shared_on is not None,
+        parts=tuple(
+            StudyPart(each["title"][lang], each["minutes"])
+            for each in json.loads(certificate.document)["parts"]
+        ),
     )
 
 
@@ -70,7 +84,12 @@ def certificates_of(session: Session, *, person_id: UUID) -> tuple[tuple[Award, 
 
 
 def _document(
-    award: Award, certificate: Certificate, code: CertificateCode, lang: str, base_url: str
+    session: Session,
+    award: Award,
+    certificate: Certificate,
+    code: CertificateCode,
+    lang: str,
+    base_url: str,
 ) -> CertificateDocument:
     words = json.loads(certificate.document)
     return CertificateDocument(
@@ -85,4 +104,5 @@ def _document(
         code=str(code),
         verify_url=f"{base_url}/v/{code}",
         lang=cast("CertificateLanguage", lang),
+        theme=kept_theme(session, digest=words["theme"]),
     )

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 from elearning.content.library import Library
 from elearning.learning.certificate_code import CertificateCode, digest, make_code, name_digest
 from elearning.learning.certificate_statement import Statement
-from elearning.learning.training import Training
+from elearning.learning.training import ModulePart, Training
 from elearning.services.audit_log import Act, record
 from elearning.services.badges import badge_of, take_place
+from elearning.services.certificate_theme import keep_theme
 from elearning.services.keys import derive_key
 from elearning.services.seal import Issuing
 from elearning.storage.audit import AuditFact, AuditKind
@@ -108,7 +109,7 @@ def _certificate(
         code_digest=digest(code, key),
         printed_name=name,
         name_digest=name_digest(name, code, key),
-        document=_frozen(issuing.library.training(award.training_id), issuing.library),
+        document=_frozen(session, issuing.library.training(award.training_id), issuing.library),
         issued_on=issuing.clock.today(),
     )
 
@@ -123,15 +124,29 @@ def _log(session: Session, award: Award, signed: str, issuing: Issuing) -> None:
     record(session, act, clock=issuing.clock)
 
 
-def _frozen(training: Training, library: Library) -> str:
+def _frozen(session: Session, training: Training, library: Library) -> str:
+    """Return everything that is printed but the person and the days."""
+    institution = library.institution
     return json.dumps(
         {
             "title": dict(training.certificate_title),
             "version": training.version[:SHOWN_VERSION_LENGTH],
             "study_load_minutes": training.study_load_minutes,
-            "issuer": dict(library.institution.issuer),
+            "issuer": dict(institution.issuer),
             "goals": {lang: list(training.goals[lang]) for lang in LANGUAGES},
+            "parts": _parts(training, library),
+            "theme": keep_theme(session, theme=institution.theme),
         },
         ensure_ascii=False,
         sort_keys=True,
     )
+
+
+def _parts(training: Training, library: Library) -> list[dict[str, Any]]:
+    """Return the modules with their minutes; what was practised and how is nobody's business."""
+    modules = [
+        library.module(part.module_id).module
+        for part in training.parts
+        if isinstance(part, ModulePart)
+    ]
+    return [{"title": dict(each.title), "minutes": each.minutes} for each in modules]

@@ -24,6 +24,7 @@ class AuditKind(StrEnum):
     WITHDRAWAL_REQUESTED = "withdrawal_requested"
     WITHDRAWAL_CONFIRMED = "withdrawal_confirmed"
     WITHDRAWAL_DECLINED = "withdrawal_declined"
+    LIST_EXPORTED = "list_exported"
     BADGE_SHARED = "badge_shared"
     BADGE_HIDDEN = "badge_hidden"
     KEY_ROTATED = "key_rotated"

@@ -60,6 +60,20 @@ class SignedCertificate(Base):
     )
 
 
+class CertificateTheme(Base):
+    """How certificates looked at some time; kept so that reprints look the same."""
+
+    __tablename__ = "certificate_theme"
+
+    digest: Mapped[str] = mapped_column(
+        primary_key=True,
+        info=about(PersonalData.NONE, "SHA-256 of the content", Kept.WHILE_PUBLISHED),
+    )
+    content: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "colour and logo, JSON", Kept.WHILE_PUBLISHED)
+    )
+
+
 class BadgeStatus(Base):
     """The random place of a badge in the public lists of withdrawn ones."""
 

@@ -2,7 +2,12 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
-from elearning.storage.certificates import BadgeStatus, SignedCertificate, Withdrawal
+from elearning.storage.certificates import (
+    BadgeStatus,
+    CertificateTheme,
+    SignedCertificate,
+    Withdrawal,
+)
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
     Attempt,
@@ -26,6 +31,7 @@ __all__ = [
     "BadgeStatus",
     "Base",
     "Certificate",
+    "CertificateTheme",
     "Exemption",
     "LearningLink",
     "ModulePage",

@@ -20,7 +20,7 @@ from elearning.web.account import display_views
 from elearning.web.account import views as account
 from elearning.web.author import views as author
 from elearning.web.badge import views as badge
-from elearning.web.certificate import badge_views
+from elearning.web.certificate import badge_views, study_load_views
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
@@ -48,6 +48,7 @@ BLUEPRINTS = (
     home_views.blueprint,
     module_views.blueprint,
     play_views.blueprint,
+    study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,
     verify.blueprint,

@@ -30,6 +30,7 @@ NOT_PAGES = {
     "badge.png": "an image",
     "badge.svg": "an image",
     "badge.status": "a file, for programs",
+    "certificate.logo": "an image",
     "own_badge.download": "a file",
     "verify.badge": "a file, for programs",
 }
@@ -126,6 +127,12 @@ def certificate_withdrawn(stage: Stage) -> Visitor:
 @AROUND.shows("certificate.show")
 def certificate_under_a_former_name(stage: Stage) -> Visitor:
     return _certificate_of(stage, stage.cast.renamed)
+
+
+@AROUND.shows("study_load.show")
+def statement_of_study_load(stage: Stage) -> Visitor:
+    someone = stage.cast.holder
+    return stage.open(f"/certificaat/{someone.award()}/studielast", someone)
 
 
 @AROUND.shows("own_badge.show")

@@ -28,6 +28,7 @@ from elearning.integrations.typst_pdf import (
 )
 from elearning.learning.certificate import CertificateDocument
 from elearning.learning.certificate_code import make_code
+from elearning.learning.theme import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,7 @@ DUTCH = CertificateDocument(
     code=CODE,
     verify_url=f"https://leren.voorbeeld.example/v/{CODE}",
     lang="nl",
+    theme=OWN,
 )
 ENGLISH = replace(
     DUTCH,

@@ -82,6 +82,12 @@ POST withdrawal.confirm missing         s . . . . . .
 POST withdrawal.decline own             s . . . o . .
 POST withdrawal.decline other           s . . . o . .
 POST withdrawal.decline missing         s . . . . . .
+GET study_load.show own                 s o o o o o o
+GET study_load.show other               s . . . . . .
+GET study_load.show missing             s . . . . . .
+GET certificate.logo own                s . . . . . .
+GET certificate.logo other              s . . . . . .
+GET certificate.logo missing            s . . . . . .
 GET own_badge.show own                  s o o o o o o
 GET own_badge.show other                s . . . . . .
 GET own_badge.show missing              s . . . . . .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -129,8 +130,9 @@ def row(
     )
 
 
-def sheet(document: CertificateDocument) -> Certificate:
+def sheet(document: CertificateDocument, award_id: UUID) -> Certificate:
     """Return the certificate as the sheet shows it."""
+    logo = document.theme.logo
     return Certificate(
         lang=document.lang,
         programme=_("First response"),
@@ -145,6 +147,9 @@ def sheet(document: CertificateDocument) -> Certificate:
         code=document.code,
         verify_url=document.verify_url,
         verify_text=document.verify_url.split("://", 1)[-1],
+        logo=None
+        if logo is None
+        else (url_for("certificate.logo", award_id=award_id), logo.alt[document.lang]),
         # The white frame around it on the sheet is the quiet zone.
         qr=qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0),
     )

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from elearning.errors import AwardNotCurrent, CertificateNotPrintable
+from elearning.errors import AwardNotCurrent, CertificateNotPrintable, NotFound
 from elearning.integrations.typst_pdf import (
     badge_attachment,
     render_certificate,
@@ -75,6 +75,16 @@ def pdf(award_id: UUID) -> ResponseReturnValue:
     return content, HTTPStatus.OK, headers
 
 
+@blueprint.get("/<uuid:award_id>/logo")
+@requires(Role.LEARNER)
+def logo(award_id: UUID) -> ResponseReturnValue:
+    """Give the logo that the certificate was issued with."""
+    found = _held(award_id).document.theme.logo
+    if found is None:
+        raise NotFound("no logo")
+    return found.svg, HTTPStatus.OK, {"Content-Type": "image/svg+xml"}
+
+
 @blueprint.post("/<uuid:award_id>/naam")
 @requires(Role.LEARNER)
 def rename(award_id: UUID) -> ResponseReturnValue:
@@ -124,7 +134,7 @@ def _remark(held: Held) -> Remark | None:
 def _sheet_page(held: Held, *, is_unprintable: bool) -> str:
     return render_template(
         "certificate/show.html",
-        certificate=sheet(held.document),
+        certificate=sheet(held.document, held.award.id),
         remark=_remark(held),
         award_id=held.award.id,
         is_unprintable=is_unprintable,

@@ -13,6 +13,7 @@ from elearning.learning.certificate import (
     CertificateLanguage,
     long_date,
 )
+from elearning.learning.theme import OWN
 
 
 def certificate(lang: CertificateLanguage, *, valid_until: date | None) -> CertificateDocument:
@@ -28,6 +29,7 @@ def certificate(lang: CertificateLanguage, *, valid_until: date | None) -> Certi
         code="0000-0000-0000-0000-0000-0000",
         verify_url="https://leren.example/v/0000-0000-0000-0000-0000-0000",
         lang=lang,
+        theme=OWN,
     )
 
 

@@ -47,6 +47,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("award_id", name=op.f("pk_signed_certificate")),
     )
     op.create_table(
+        "certificate_theme",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_certificate_theme")),
+    )
+    op.create_table(
         "badge_status",
         sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("award_id", sa.Uuid(), nullable=False),
@@ -103,6 +109,7 @@ def downgrade() -> None:
     """Undo the revision."""
     op.drop_table("withdrawal")
     op.drop_table("badge_status")
+    op.drop_table("certificate_theme")
     op.drop_table("signed_certificate")
     op.drop_table("audit_head")
     op.drop_table("audit_entry")
