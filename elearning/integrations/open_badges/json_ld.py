@@ -32,9 +32,9 @@ class JsonLdRefused(ValueError):
 def digest(document: Mapping[str, Any]) -> bytes:
     """Return the SHA-256 of the canonical form (RDFC-1.0); raises `JsonLdRefused`."""
     try:
-        _refuse_loose_words(document)
+        # What is signed is the very expansion that was looked at.
         canonical = jsonld.normalize(
-            dict(document),
+            _expanded(document),
             {
                 "algorithm": "URDNA2015",
                 "format": "application/n-quads",
@@ -47,7 +47,8 @@ def digest(document: Mapping[str, Any]) -> bytes:
     return sha256(canonical.encode()).digest()
 
 
-def _refuse_loose_words(document: Mapping[str, Any]) -> None:
+def _expanded(document: Mapping[str, Any]) -> list[Any]:
+    """Return the document with every word written out; refuse one with a loose word."""
     expanded = jsonld.expand(
         dict(document),
         {"base": NO_BASE, "documentLoader": _load},
@@ -56,6 +57,7 @@ def _refuse_loose_words(document: Mapping[str, Any]) -> None:
     if not expanded:
         raise JsonLdRefused("nothing is left of it")
     _refuse_relative(expanded)
+    return expanded
 
 
 def _refuse(_dropped: object) -> None:
