@@ -18,7 +18,7 @@ from tests.integration.services.learner import SECRET
 from tests.practice_content import BASIS
 from tests.sealing import an_issuing
 
-# `make certificates` sets it to a million.
+# `make certificates-check` sets it to a million.
 GUESSES = int(os.environ.get("CERTIFICATE_GUESSES", "500"))
 ISSUED = 20
 
