@@ -29,6 +29,7 @@ class AuditKind(StrEnum):
     BADGE_HIDDEN = "badge_hidden"
     KEY_ROTATED = "key_rotated"
     KEY_COMPROMISED = "key_compromised"
+    CODES_PRINTED = "codes_printed"
 
 
 class AuditFact(StrEnum):

@@ -18,6 +18,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
 from elearning.storage.security import SignedInSession, Throttle
+from elearning.storage.training_code import TrainingCode
 
 __all__ = [
     "Absence",
@@ -42,6 +43,7 @@ __all__ = [
     "SignedCertificate",
     "SignedInSession",
     "Throttle",
+    "TrainingCode",
     "Unit",
     "Withdrawal",
 ]

@@ -82,6 +82,8 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     if may(Role.HR_CENTRAL):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))
+    if may(Role.ADVISER):
+        more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):
         more.append((_("Scenarios"), url_for("author.overview"), here == "author"))
     if not more:

@@ -56,13 +56,12 @@ def foreign(content: ContentRoot) -> Mapping[str, Foreign]:
     return foreign_words(content.path / "translations")
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Return the settings of a demo on this machine; a test may override this fixture."""
-    write_key(tmp_path / "keys")
+def demo_settings(folder: Path, database_url: str) -> Settings:
+    """Return the settings of a demo on this machine."""
+    write_key(folder / "keys")
     return Settings(
         mode=Mode.DEMO,
-        instance=tmp_path,
+        instance=folder,
         database_url=database_url,
         secret_key="a key for tests, long enough to be one",  # noqa: S106 - guards nothing
         base_url="http://localhost",
@@ -80,6 +79,12 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def issuing(library: Library, settings: Settings, clock: SetClock) -> Issuing:
     """Return what issues certificates as the application does."""
     return an_issuing(library, settings.secret_key, clock, base_url=settings.base_url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Return the settings of this test's site; a test may override this fixture."""
+    return demo_settings(tmp_path, database_url)
 
 
 @pytest.fixture

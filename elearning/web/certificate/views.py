@@ -17,7 +17,7 @@ from elearning.integrations.typst_pdf import (
     statement_attachment,
 )
 from elearning.learning.certificate import CertificateLanguage
-from elearning.services.complete_training import dates_of, learner_overview
+from elearning.services.complete_training import dates_of
 from elearning.services.held_certificates import Held, certificates_of, held_certificate
 from elearning.services.replace_award import has_another_name, reissue_under_present_name
 from elearning.storage.completion import Award
@@ -27,6 +27,7 @@ from elearning.web.access import person_id, requires, signed_in
 from elearning.web.certificate.pages import Remark, remark, row, sheet, still_open
 from elearning.web.i18n import language
 from elearning.web.learner.home_page import HomeBuilder
+from elearning.web.learner.own_state import own_overview, own_words
 from elearning.web.state import clock, issuing, library, settings
 
 blueprint = Blueprint("certificate", __name__, url_prefix="/certificaat")
@@ -42,8 +43,8 @@ def overview() -> ResponseReturnValue:
         row(award, words, dates_of(session, award), _window(award), language(), today)
         for award, words in certificates_of(session, person_id=person_id())
     )
-    found = learner_overview(session, library=library(), person_id=person_id(), clock=clock())
-    to_do = still_open(HomeBuilder(library(), found, language(), today))
+    found = own_overview()
+    to_do = still_open(HomeBuilder(library(), found, own_words(found), language(), today))
     return render_template("certificate/overview.html", rows=rows, still_open=to_do)
 
 

@@ -1,36 +1,16 @@
-"""The audit log and where its chain ends; what was signed of a certificate; withdrawals."""
+"""What was signed of a certificate, how it looked, its badge; withdrawals."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0005"
+revision = "0006"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Apply the revision."""
-    op.create_table(
-        "audit_entry",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=True),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.Column("subject_id", sa.Uuid(), nullable=True),
-        sa.Column("facts", sa.String(), nullable=True),
-        sa.Column("salt", sa.String(), nullable=True),
-        sa.Column("content_digest", sa.String(), nullable=False),
-        sa.Column("chain_digest", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_entry")),
-    )
-    op.create_table(
-        "audit_head",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("chain_digest", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
-    )
     op.create_table(
         "signed_certificate",
         sa.Column("award_id", sa.Uuid(), nullable=False),
@@ -111,5 +91,3 @@ def downgrade() -> None:
     op.drop_table("badge_status")
     op.drop_table("certificate_theme")
     op.drop_table("signed_certificate")
-    op.drop_table("audit_head")
-    op.drop_table("audit_entry")
