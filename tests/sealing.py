@@ -35,7 +35,7 @@ def an_issuing(
 
 def write_key(folder: Path) -> None:
     """Put the key where an instance keeps its own."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     pem = PRIVATE.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (folder / f"{KEY.id}.pem").write_bytes(pem)
     (folder / LISTED).write_text(published([KEY]), encoding="utf-8")
