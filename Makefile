@@ -1,6 +1,6 @@
 # Everything runs in .venv with locked packages; `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint check fix e2e bench translations docs screenshots packages lock
+.PHONY: help run test slow lint check fix e2e bench certificates-check translations docs screenshots packages lock
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -13,8 +13,8 @@ SYSTEM_PYTHON := $(shell for each in python3.11 python3.12 python3.13 python3.14
 	&& { command -v $$each; break; }; done)
 
 help: ## Show this list
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
-	while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+	while IFS='|' read -r name text; do printf '  make %-19s %s\n' "$$name" "$$text"; done
 
 # A demo unless told otherwise: example people and accounts, its secret written to the instance.
 run: export ELEARNING_MODE ?= demo
@@ -45,6 +45,10 @@ e2e: .venv/installed-dev packages ## Run only the journeys in Chromium
 bench: .venv/installed-dev packages ## Measure speed on SQLite and PostgreSQL
 	$(BIN)/python -m tests.bench
 
+certificates-check: .venv/installed-dev packages ## Validate 60 certificates, and guess a million codes
+	CERTIFICATE_PDFS=60 CERTIFICATE_GUESSES=1000000 $(BIN)/pytest -n 2 \
+		tests/integration/test_many_certificates.py tests/integration/services/test_guessing.py
+
 translations: .venv/installed-dev ## Bring the catalogues in step with the strings in the code
 	$(BIN)/python -m tests.architecture.catalogues
 
@@ -58,6 +62,7 @@ screenshots: .venv/installed-dev packages ## Make the pictures in docs/screensho
 
 packages:
 	@tests/system-packages chromium postgresql
+	@tests/verifier/install
 
 lock: .venv/installed-dev ## Write the lock files anew, with the newest packages
 	$(BIN)/pip-compile --upgrade $(LOCK) --extra build --output-file requirements.lock pyproject.toml

@@ -42,6 +42,11 @@ class Settings:
     session_hours: int
 
     @property
+    def keys(self) -> Path:
+        """Return the folder of the keys that sign certificates."""
+        return self.instance / "keys"
+
+    @property
     def is_demo(self) -> bool:
         """Say whether example data and example accounts are offered."""
         return self.mode is Mode.DEMO

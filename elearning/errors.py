@@ -64,3 +64,15 @@ class SchemaOutOfDate(ElearningError):
 
 class CertificateNotPrintable(ElearningError):
     """The PDF cannot be made for this certificate; the web page still holds it whole."""
+
+
+class SigningKeyMissing(ElearningError):
+    """There is no key to sign certificates with; the message says what to run."""
+
+
+class AwardNotCurrent(Conflict):
+    """The award is replaced or withdrawn, or somebody asked for that before."""
+
+
+class SameEyes(Conflict):
+    """One person asks and another decides; these are the same."""

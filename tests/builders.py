@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from elearning.storage.base import Base
+from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import (
     Award,
     AwardKind,
@@ -193,6 +194,29 @@ def an_award(
             supersedes_id=None if replaces is None else replaces.id,
             withdrawn_on=withdrawn_on,
             recorded_at=RECORDED_AT,
+        ),
+    )
+
+
+def a_withdrawal(
+    session: Session,
+    *,
+    award: Award,
+    requested_by: Person | None = None,
+    reason: WithdrawalReason = WithdrawalReason.NOT_MET,
+) -> Withdrawal:
+    """Let somebody have asked for a withdrawal that nobody has decided on."""
+    return _added(
+        session,
+        Withdrawal(
+            id=uuid4(),
+            award_id=award.id,
+            reason=reason,
+            requested_by=None if requested_by is None else requested_by.id,
+            requested_at=RECORDED_AT,
+            decided_by=None,
+            decided_at=None,
+            is_confirmed=None,
         ),
     )
 

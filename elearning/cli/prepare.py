@@ -6,12 +6,17 @@ import os
 import shutil
 
 import click
+from sqlalchemy.orm import Session
 
-from elearning.clock import SystemClock
+from elearning.clock import Clock, SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
+from elearning.integrations.seal import KeySeal
+from elearning.integrations.signing_keys import KeyFolder
 from elearning.services.publish_content import known_proofs, publish_content
+from elearning.services.seal import Issuing
+from elearning.services.sign_earlier_certificates import sign_earlier_certificates
 from elearning.services.seed_demo import demo_accounts, seed_demo
 from elearning.storage import schema
 from elearning.storage.engine import build_engine, one_transaction
@@ -29,18 +34,42 @@ def command() -> None:
     schema.migrate(engine)
     root = content_root(settings.content)
     clock = SystemClock()
+    _make_first_key(KeyFolder(settings.keys), clock)
     with one_transaction(engine) as session:
         known = known_proofs(session)
         library = load_library(root, settings.overlay, ADDRESSES, known=known)
         new = publish_content(session, library=library, clock=clock)
-        people = 0
-        if settings.is_demo:
-            people = seed_demo(
-                session, library=library, clock=clock, secret_key=settings.secret_key
-            )
+        issuing = _issuing(settings, library, clock)
+        _sign_earlier(session, issuing)
+        people = seed_demo(session, issuing=issuing) if settings.is_demo else 0
     _report(library, new, people)
     if settings.is_demo:
         _show_accounts()
+
+
+def _make_first_key(keys: KeyFolder, clock: Clock) -> None:
+    """Make the key that certificates are signed with, where there never was one."""
+    if not keys.public_keys():
+        key = keys.rotate(clock.today())
+        click.echo(f"Signing key: {key.id} in {keys.path} (back it up).")
+
+
+def _sign_earlier(session: Session, issuing: Issuing) -> None:
+    """Sign what was issued by a version of this program that did not sign."""
+    signed, impossible = sign_earlier_certificates(session, issuing=issuing)
+    if signed:
+        click.echo(f"Signed {signed} certificates that were issued without a signature.")
+    if impossible:
+        click.echo(
+            f"{impossible} certificates were issued with another ELEARNING_SECRET_KEY: they cannot "
+            "be shown or signed until that key is back.",
+            err=True,
+        )
+
+
+def _issuing(settings: Settings, library: Library, clock: Clock) -> Issuing:
+    seal = KeySeal(KeyFolder(settings.keys).active)
+    return Issuing(library, settings.secret_key, settings.base_url, seal, clock)
 
 
 def _copy_demo_overlay(settings: Settings) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from elearning.content.theme import read_theme
+from elearning.learning.theme import Theme
 from elearning.problem import Findings
 from elearning.strict_yaml import Field, load
 from elearning.yaml_fields import LANGUAGES, Reader, read_fields
@@ -71,11 +74,12 @@ class Institution:
     last_reviewed_on: date
     has_open_phrases: bool
     contacts: Mapping[str, Contact]
+    theme: Theme
     enforces_spacing: bool
 
 
-def read_institution(text: str, findings: Findings) -> Institution:
-    """Read an overlay; every missing field is a finding of its own."""
+def read_institution(text: str, folder: Path, findings: Findings) -> Institution:
+    """Read an overlay of a folder; every missing field is a finding of its own."""
     with read_fields(load(text, findings), findings) as reader:
         return Institution(
             name=reader.translated("name"),
@@ -88,6 +92,7 @@ def read_institution(text: str, findings: Findings) -> Institution:
             last_reviewed_on=_last_review(reader, findings),
             has_open_phrases=reader.boolean("open_phrases", default=False),
             contacts=_contacts(reader, findings),
+            theme=read_theme(reader, folder, findings),
             enforces_spacing=reader.boolean("enforce_spacing", default=False),
         )
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from elearning.content.directory import Directory
@@ -28,7 +29,7 @@ from elearning.content.sources import ContentRoot, hash_of
 from elearning.content.training_plans import Versions
 from elearning.content.trainings import read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
-from elearning.learning.training import Training
+from elearning.learning.training import ScenarioPart, Training
 from elearning.problem import Findings, Problem, as_warnings, blocks_publication
 from elearning.scenario.ids import ScenarioId
 from elearning.scenario.judge import judge_scenario
@@ -105,6 +106,22 @@ class Library:
         if training_id not in self.trainings:
             raise NotFound(f"no training {training_id!r}")
         return self.trainings[training_id]
+
+    def proof_of(self, training_id: str) -> str | None:
+        """Return one digest over the proofs of everything that may count for a training.
+
+        The same whatever somebody chose of it. None where nothing was proved, as in a draft.
+        """
+        counted = {
+            name
+            for part in self.training(training_id).parts
+            if isinstance(part, ScenarioPart)
+            for name in part.any_of
+        }
+        if not counted or not counted <= self.proofs.keys():
+            return None
+        lines = "".join(f"{name} {self.proofs[name]}\n" for name in sorted(counted))
+        return sha256(lines.encode()).hexdigest()
 
     def older(self, scenario_id: str, version: str) -> Playable | None:
         """Return an earlier version that was revived before, or None."""
@@ -212,7 +229,7 @@ def _institution(overlay: Path, found: list[Problem]) -> Institution:
     text = overlay.read_text(encoding="utf-8") if overlay.is_file() else ""
     if not text:
         findings.error("O0", 1, "the institution's overlay is missing; see docs/authoring.md")
-    institution = read_institution(text, findings)
+    institution = read_institution(text, overlay.parent, findings)
     found += findings.found
     return institution
 

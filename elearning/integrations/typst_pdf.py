@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -25,8 +25,36 @@ _FONT_PACKAGES = ("justmytype_intl_rtl", "justmytype_intl_cjk")  # optional; wid
 _OTHER_SCRIPTS = ("Noto Sans Arabic", "Noto Sans SC", "DejaVu Sans Mono")
 
 
+STATEMENT_FILE = "certificate.json"
+BADGE_FILE = "open-badge.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the PDF, for programs that read it."""
+
+    name: str
+    mime_type: str
+    description: str
+    text: str
+
+
+def badge_attachment(document: CertificateDocument, text: str) -> Attachment:
+    """Return the Open Badge as a file, which other programs can take out."""
+    return Attachment(BADGE_FILE, "application/ld+json", document.wording.badge_file, text)
+
+
+def statement_attachment(document: CertificateDocument, text: str) -> Attachment:
+    """Return the signed statement as the file that `elearning verify` looks for."""
+    words = document.wording
+    return Attachment(STATEMENT_FILE, "application/json", words.statement_file, text)
+
+
 def render_certificate(
-    document: CertificateDocument, *, font_folders: tuple[str, ...] | None = None
+    document: CertificateDocument,
+    *,
+    attachments: tuple[Attachment, ...] = (),
+    font_folders: tuple[str, ...] | None = None,
 ) -> bytes:
     """Return the certificate as one A4 sheet; only packaged fonts are used, never the machine's.
 
@@ -36,7 +64,7 @@ def render_certificate(
     between threads; the fonts may, and are loaded once.
     """
     fonts = packaged_fonts(font_folders)
-    inputs = _inputs(document, font_families(fonts))
+    inputs = _inputs(document, attachments, font_families(fonts))
     try:
         return print_sheet("certificate.typ", inputs, fonts=fonts, day=document.obtained_on)
     except typst.TypstError as error:
@@ -86,14 +114,16 @@ def _template(name: str) -> bytes:
     return files("elearning.integrations").joinpath(name).read_bytes()
 
 
-def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
+def _inputs(
+    document: CertificateDocument, attachments: tuple[Attachment, ...], fonts: list[str]
+) -> dict[str, str]:
     """Return everything the sheet needs as data, so that no text is ever read as Typst source."""
-    day = document.obtained_on
+    day, logo = document.obtained_on, document.theme.logo
     data = {
         "words": asdict(document.wording),
         "name": " ".join(document.name.split()),
         "training_title": document.training_title,
-        "content_version": document.content_version,
+        "content_version": document.version_text,
         "obtained_on": {"year": day.year, "month": day.month, "day": day.day},
         "obtained": document.obtained_text,
         "valid_through": document.valid_through_text,
@@ -104,9 +134,13 @@ def _inputs(document: CertificateDocument, fonts: list[str]) -> dict[str, str]:
         "verify_url": document.verify_url,
         "lang": document.lang,
         "fonts": fonts,
+        "primary": document.theme.primary,
+        "logo_alt": None if logo is None else logo.alt[document.lang],
+        "attachments": [asdict(each) for each in attachments],
     }
     qr = qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0)
-    return {"certificate": json.dumps(data), "qr": str(qr)}
+    drawing = "" if logo is None else logo.svg
+    return {"certificate": json.dumps(data), "qr": str(qr), "logo": drawing}
 
 
 def font_families(fonts: typst.Fonts) -> list[str]:

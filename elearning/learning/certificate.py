@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from elearning.learning.theme import Theme
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,11 +41,14 @@ class CertificateWording:
     study_load: str
     minutes: str
     content_version: str
+    proof: str
     issuer: str
     goals: str
     verify: str
     verify_hint: str
     qr_alt: str
+    statement_file: str
+    badge_file: str
 
 
 WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
@@ -58,11 +63,14 @@ WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
             study_load="Studielast",
             minutes="minuten",
             content_version="Versie",
+            proof="bewijs",
             issuer="Uitgegeven door",
             goals="Leerdoelen",
             verify="Controleren",
             verify_hint="Scan de code of ga naar",
             qr_alt="QR-code naar de controlepagina",
+            statement_file="Wat er op dit certificaat staat, ondertekend door de uitgever",
+            badge_file="Hetzelfde als Open Badge 3.0",
         ),
         "en": CertificateWording(
             heading="Certificate",
@@ -74,11 +82,14 @@ WORDING: Mapping[CertificateLanguage, CertificateWording] = MappingProxyType(
             study_load="Study load",
             minutes="minutes",
             content_version="Version",
+            proof="proof",
             issuer="Issued by",
             goals="Learning goals",
             verify="Verification",
             verify_hint="Scan the code or go to",
             qr_alt="QR code to the verification page",
+            statement_file="What this certificate says, signed by its issuer",
+            badge_file="The same as an Open Badge 3.0",
         ),
     }
 )
@@ -91,6 +102,7 @@ class CertificateDocument:
     name: str
     training_title: str
     content_version: str
+    proof: str | None
     obtained_on: date
     valid_until: date | None  # first day no longer valid, as in the award
     study_load_minutes: int
@@ -99,6 +111,7 @@ class CertificateDocument:
     code: str  # as printed, in groups
     verify_url: str
     lang: CertificateLanguage
+    theme: Theme
 
     @property
     def wording(self) -> CertificateWording:
@@ -118,9 +131,19 @@ class CertificateDocument:
         return long_date(self.valid_until - timedelta(days=1), self.lang)
 
     @property
+    def version_text(self) -> str:
+        """Return the version with the proof of what was practised."""
+        return version_text(self.content_version, self.proof, self.lang)
+
+    @property
     def study_load_text(self) -> str:
         """Return the study load with its unit."""
         return f"{self.study_load_minutes} {self.wording.minutes}"
+
+
+def version_text(version: str, proof: str | None, lang: CertificateLanguage) -> str:
+    """Return a version as it is shown: with the digest of the proofs, where there are any."""
+    return version if proof is None else f"{version} · {WORDING[lang].proof} {proof}"
 
 
 def long_date(day: date, lang: CertificateLanguage) -> str:

@@ -25,8 +25,9 @@ from elearning.learning.training import (
 )
 from elearning.scenario.ids import ScenarioId
 from elearning.services.give_award import give_award
-from elearning.services.issue_certificate import Issuing, issue_certificate
+from elearning.services.issue_certificate import issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
+from elearning.services.seal import Issuing
 from elearning.storage.completion import Award, AwardKind, Obligation
 
 
@@ -106,15 +107,15 @@ def training_states(
 
 
 def complete_what_is_met(
-    session: Session, *, library: Library, person_id: UUID, clock: Clock, secret_key: str
+    session: Session, *, person_id: UUID, issuing: Issuing
 ) -> tuple[Award, ...]:
     """Give an award for each training that has just been met; usually there is none to give.
 
     The obligation's row is locked, so that two requests that finish at once give one award; the
     unique sequence in the table refuses a second one whatever else happens.
     """
-    given = []
-    issuing = Issuing(library, secret_key, clock)
+    given: list[Award] = []
+    library, clock = issuing.library, issuing.clock
     for obligation in trainings_of(session, library=library, person_id=person_id):
         state = locked_state(session, library=library, obligation=obligation, clock=clock)
         if state.progress.is_met and state.may_obtain:
@@ -208,7 +209,14 @@ def _award(state: TrainingState, person_id: UUID, clock: Clock) -> Award:
         valid_from=today,
         valid_until=valid_until(today, state.dates, state.training.validity),
         kind=AwardKind.COMPLETED,
-        supersedes_id=None,
+        supersedes_id=_renewed(state),
         withdrawn_on=None,
         recorded_at=clock.now(),
     )
+
+
+def _renewed(state: TrainingState) -> UUID | None:
+    """Return the award that a new one takes the place of; a withdrawn one is not renewed."""
+    if not state.awards or state.awards[0].withdrawn_on is not None:
+        return None
+    return state.awards[0].id

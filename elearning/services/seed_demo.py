@@ -15,11 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.content.library import Library
 from elearning.learning.award import valid_until
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
 from elearning.services.give_award import give_award
-from elearning.services.issue_certificate import Issuing, issue_certificate
+from elearning.services.issue_certificate import issue_certificate
+from elearning.services.seal import Issuing
 from elearning.services.sign_in import hasher
 from elearning.storage.completion import (
     Award,
@@ -112,12 +112,12 @@ def is_seeded(session: Session) -> bool:
     return session.scalar(select(Person.id).limit(1)) is not None
 
 
-def seed_demo(session: Session, *, library: Library, clock: Clock, secret_key: str) -> int:
+def seed_demo(session: Session, *, issuing: Issuing) -> int:
     """Fill an empty database with the example institution; return how many people there are."""
     if is_seeded(session):
         return 0
     units = _add_units(session)
-    issuing = Issuing(library, secret_key, clock)
+    clock = issuing.clock
     people = [*_account_holders(), *_colleagues()]
     for person, unit_code, standing in people:
         _add_person(session, person, units[unit_code], standing, issuing)

@@ -32,8 +32,8 @@ from elearning.services.complete_training import (
     obtain,
     trainings_of,
 )
-from elearning.services.issue_certificate import Issuing
 from elearning.services.keys import derive_key
+from elearning.services.seal import Issuing
 from elearning.services.throttle import Limit, count_try
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Award, Obligation
@@ -105,15 +105,14 @@ def count_batch(session: Session, *, person_id: UUID, secret_key: str, clock: Cl
     count_try(session, limit=BATCHES, subject=str(person_id), key=secret_key, clock=clock)
 
 
-def complete_with_code(
-    session: Session, *, library: Library, person_id: UUID, text: str, clock: Clock, secret_key: str
-) -> Award:
+def complete_with_code(session: Session, *, person_id: UUID, text: str, issuing: Issuing) -> Award:
     """Use a code: give the award of its training and forget the code, in one transaction.
 
     Raises `CodeNotUsable` alike for a code that is malformed, unknown, used, past its day, for
     another training, or for one that need not be obtained now; in the last two it stays good.
     """
-    code = digest(parse_code(text) or _DECOY, derive_key(secret_key, DIGEST_KEY))
+    library, clock = issuing.library, issuing.clock
+    code = digest(parse_code(text) or _DECOY, derive_key(issuing.secret_key, DIGEST_KEY))
     training_id = session.scalar(
         select(TrainingCode.training_id).where(
             TrainingCode.code_digest == code, TrainingCode.expires_on > clock.today()
@@ -124,7 +123,6 @@ def complete_with_code(
             continue
         state = locked_state(session, library=library, obligation=obligation, clock=clock)
         if state.may_obtain and _used_up(session, code):
-            issuing = Issuing(library, secret_key, clock)
             return obtain(session, state=state, person_id=person_id, issuing=issuing)
     raise CodeNotUsable("this code cannot be used")
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,13 +16,15 @@ from elearning.clock import Clock
 from elearning.learning.certificate_code import (
     CertificateCode,
     digest,
+    make_code,
     name_matches,
     parse_code,
 )
 from elearning.services.complete_training import dates_of
-from elearning.services.issue_certificate import DIGEST_KEY
+from elearning.services.issue_certificate import CODE_MARK, DIGEST_KEY
 from elearning.services.keys import derive_key
 from elearning.services.throttle import Limit, count_try
+from elearning.storage.certificates import SignedCertificate
 from elearning.storage.completion import Award, Certificate
 
 LOOK_UPS = Limit("verify look-up", tries=120, window=timedelta(minutes=10))
@@ -44,6 +47,7 @@ class Shown:
 
     title: Mapping[str, str]
     version: str
+    proof: str | None
     obtained_on: date
     valid_until: date | None
     study_load_minutes: int
@@ -67,7 +71,7 @@ def verify_code(session: Session, *, text: str, secret_key: str, clock: Clock) -
     A malformed code costs the same look-up as a well-formed one, so that time tells nothing.
     """
     code = parse_code(text)
-    row = _look_up(session, code or _DECOY, secret_key)
+    row = _look_up(session, code or _decoy(text), secret_key)
     if code is None or row is None:
         return UNKNOWN
     award, certificate = row
@@ -77,6 +81,7 @@ def verify_code(session: Session, *, text: str, secret_key: str, clock: Clock) -
         shown=Shown(
             title=words["title"],
             version=words["version"],
+            proof=words.get("proof"),
             obtained_on=award.obtained_on,
             valid_until=award.valid_until,
             study_load_minutes=words["study_load_minutes"],
@@ -85,12 +90,29 @@ def verify_code(session: Session, *, text: str, secret_key: str, clock: Clock) -
     )
 
 
+def shared_badge(session: Session, *, text: str, secret_key: str) -> str | None:
+    """Return the badge with this code while its holder shares it; None for everything else."""
+    code = parse_code(text)
+    key = derive_key(secret_key, DIGEST_KEY)
+    badge = session.scalar(
+        select(SignedCertificate.badge)
+        .join(Certificate, Certificate.award_id == SignedCertificate.award_id)
+        .where(
+            Certificate.code_digest == digest(code or _decoy(text), key),
+            SignedCertificate.shared_on.is_not(None),
+        )
+    )
+    if code is None or badge is None:
+        return None
+    return badge.replace(CODE_MARK, str(code))
+
+
 def check_name(session: Session, *, text: str, name: str, secret_key: str, clock: Clock) -> bool:
     """Say whether this name stands on the paper with this code; five tries an hour per code.
 
     Raises `TooManyTries`. An unknown code answers as a wrong name does, and counts as well.
     """
-    code = parse_code(text) or _DECOY
+    code = parse_code(text) or _decoy(text)
     count_try(session, limit=NAMES_PER_CODE, subject=code.text, key=secret_key, clock=clock)
     row = _look_up(session, code, secret_key)
     expected = row[1].name_digest if row is not None else ""
@@ -103,8 +125,12 @@ def count_look_up(session: Session, *, network: str, secret_key: str, clock: Clo
     count_try(session, limit=LOOK_UPS, subject=network, key=secret_key, clock=clock)
 
 
-# Never issued: its check character fits, and no award derives it but by a chance of 2^-115.
-_DECOY = CertificateCode("0" * 24)
+def _decoy(text: str) -> CertificateCode:
+    """Return a code that was never issued, another for each text.
+
+    Looking up always the same one would find its place in memory and be faster than a real one.
+    """
+    return make_code(sha256(text.encode(errors="replace")).digest())
 
 
 def _look_up(

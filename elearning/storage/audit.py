@@ -20,6 +20,15 @@ class AuditKind(StrEnum):
 
     AWARD_GIVEN = "award_given"
     CERTIFICATE_ISSUED = "certificate_issued"
+    AWARD_REPLACED = "award_replaced"
+    WITHDRAWAL_REQUESTED = "withdrawal_requested"
+    WITHDRAWAL_CONFIRMED = "withdrawal_confirmed"
+    WITHDRAWAL_DECLINED = "withdrawal_declined"
+    LIST_EXPORTED = "list_exported"
+    BADGE_SHARED = "badge_shared"
+    BADGE_HIDDEN = "badge_hidden"
+    KEY_ROTATED = "key_rotated"
+    KEY_COMPROMISED = "key_compromised"
     CODES_PRINTED = "codes_printed"
 
 
@@ -28,6 +37,7 @@ class AuditFact(StrEnum):
 
     COUNT = "count"
     DIGEST = "digest"
+    KEY = "key"
     REASON = "reason"
     TRAINING = "training"
     VERSION = "version"

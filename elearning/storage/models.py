@@ -2,6 +2,12 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
+from elearning.storage.certificates import (
+    BadgeStatus,
+    CertificateTheme,
+    SignedCertificate,
+    Withdrawal,
+)
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
     Attempt,
@@ -23,8 +29,10 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Award",
+    "BadgeStatus",
     "Base",
     "Certificate",
+    "CertificateTheme",
     "Exemption",
     "LearningLink",
     "ModulePage",
@@ -32,8 +40,10 @@ __all__ = [
     "Person",
     "PublishedScenario",
     "RoleGrant",
+    "SignedCertificate",
     "SignedInSession",
     "Throttle",
     "TrainingCode",
     "Unit",
+    "Withdrawal",
 ]

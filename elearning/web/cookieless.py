@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Request
 
-PREFIXES = ("/v", "/controleer")
+PREFIXES = ("/v", "/controleer", "/.well-known", "/badge")
 
 
 def is_cookieless(request: Request) -> bool:

@@ -12,6 +12,7 @@ from elearning.config import Settings
 from elearning.content.library import Library, load_library
 from elearning.content.markdown import Addresses
 from elearning.content.sources import ContentRoot, content_root
+from elearning.integrations.signing_keys import KeyFolder
 from elearning.services.publish_content import known_proofs
 from elearning.storage.engine import attach_rules, build_engine, engine_options, make_folder
 from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
@@ -19,6 +20,8 @@ from elearning.web.account import display_views
 from elearning.web.account import views as account
 from elearning.web.adviser import views as adviser
 from elearning.web.author import views as author
+from elearning.web.badge import views as badge
+from elearning.web.certificate import badge_views, study_load_views
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
@@ -31,6 +34,8 @@ from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
 from elearning.web.verify import views as verify
+from elearning.web.well_known import views as well_known
+from elearning.web.withdrawal import views as withdrawal
 
 # Content links to these; they are the routes of web/learner and web/support.
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
@@ -38,6 +43,8 @@ BLUEPRINTS = (
     account.blueprint,
     adviser.blueprint,
     author.blueprint,
+    badge.blueprint,
+    badge_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
     guide.blueprint,
@@ -47,9 +54,12 @@ BLUEPRINTS = (
     module_views.blueprint,
     news.blueprint,
     play_views.blueprint,
+    study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,
     verify.blueprint,
+    well_known.blueprint,
+    withdrawal.blueprint,
 )
 
 
@@ -70,6 +80,7 @@ def create_app(
         clock=clock or SystemClock(),
         library=library or _library(settings, root),
     )
+    KeyFolder(settings.keys).active()  # without a key no certificate could be issued
     _bind(app, settings)
     i18n.init_app(app, root.path / "translations")
     security.init_app(app, settings, app.extensions[KEY].library.institution.exit_url)

@@ -79,6 +79,9 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     more = []
     if may(Role.HR_UNIT, Role.HR_CENTRAL):
         more.append((_("Completion overview"), url_for("hr.overview"), here == "hr"))
+    if may(Role.HR_CENTRAL):
+        href = url_for("withdrawal.overview")
+        more.append((_("Withdrawals"), href, here == "withdrawal"))
     if may(Role.ADVISER):
         more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):

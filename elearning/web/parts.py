@@ -155,6 +155,7 @@ class Certificate:
     verify_url: str
     verify_text: str
     qr: Markup | None
+    logo: tuple[str, str] | None = None  # address, and what it says
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from flask import current_app
 from elearning.clock import Clock
 from elearning.config import Settings
 from elearning.content.library import Library
+from elearning.integrations.seal import KeySeal
+from elearning.integrations.signing_keys import KeyFolder
+from elearning.services.seal import Issuing
 
 KEY = "elearning"
 
@@ -41,3 +44,24 @@ def clock() -> Clock:
 def library() -> Library:
     """Return the content."""
     return state().library
+
+
+def keys() -> KeyFolder:
+    """Return the keys that certificates are signed and checked with."""
+    return KeyFolder(settings().keys)
+
+
+def seal() -> KeySeal:
+    """Return what signs."""
+    return KeySeal(keys().active)
+
+
+def issuing() -> Issuing:
+    """Return what it takes to issue a certificate."""
+    return Issuing(
+        library=library(),
+        secret_key=settings().secret_key,
+        base_url=settings().base_url,
+        seal=seal(),
+        clock=clock(),
+    )

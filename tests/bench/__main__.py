@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from tests import bench_certificates
 from tests.bench.cluster import durable_cluster, server_pid
 from tests.bench.measure import bench
 from tests.bench.ready import Effort, Place
@@ -36,6 +37,8 @@ def main() -> None:
         for kind in [chosen.database] if chosen.database else DATABASES:
             _say(f"measuring on {kind} …")
             figures += _measured(kind, effort, folder, is_first=not figures)
+        _say("measuring certificates …")
+        figures += bench_certificates.figures()
     _say(", ".join(f"{what} {value}" for what, value in about.items()))
     _say(
         f"gunicorn, {WORKERS} sync workers; {CONNECTIONS} connections, a new one for each request; "

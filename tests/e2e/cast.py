@@ -170,6 +170,26 @@ class Cast:
         """Return somebody whose certificate has ended."""
         return self._holder(days_ago=790)
 
+    @property
+    def sharing(self) -> Someone:
+        """Return somebody who is about to share a badge; a new one each time."""
+        return self._holder(days_ago=60)
+
+    @cached_property
+    def renamed(self) -> Someone:
+        """Return somebody who was called otherwise when the certificate was issued."""
+        someone = self._holder(days_ago=50)
+        someone.take_name("Noor Jansen")
+        return someone
+
+    @cached_property
+    def officer_with_requests(self) -> Someone:
+        """Return somebody of HR, with a request to decide on and one of their own."""
+        officer = self.officer
+        self._holder(days_ago=30).have_withdrawal_asked_by(None)
+        self._holder(days_ago=40).have_withdrawal_asked_by(officer)
+        return officer
+
     @cached_property
     def withdrawn(self) -> Someone:
         """Return somebody whose certificate was withdrawn."""

@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import Clock, SystemClock
 from elearning.content.modules import Page, Verdict
+from elearning.integrations.seal import KeySeal
+from elearning.integrations.signing_keys import KeyFolder
 from elearning.learning.award import valid_until
 from elearning.scenario.ids import ChoiceId
 from elearning.services.complete_module import answer_check, read_page
 from elearning.services.complete_training import complete_what_is_met
-from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, practise_from, start_attempt
+from elearning.services.seal import Issuing
 from elearning.services.sign_in import open_session
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
@@ -31,6 +34,7 @@ from tests.builders import (
     TRAINING,
     a_person,
     a_role,
+    a_withdrawal,
     an_account,
     an_appointment,
     an_award,
@@ -97,7 +101,6 @@ class Someone:
         """Have met the training so many days ago, with a certificate."""
         today, training = self.clock.today(), self.site.library.training(TRAINING)
         obtained_on = today - timedelta(days=days_ago)
-        issuing = Issuing(self.site.library, self.site.settings.secret_key, self.clock)
         with one_transaction(self.site.engine) as session:
             award = an_award(
                 session,
@@ -106,7 +109,19 @@ class Someone:
                 valid_until=valid_until(obtained_on, None, training.validity),
                 withdrawn_on=today if is_withdrawn else None,
             )
-            issue_certificate(session, award=award, issuing=issuing)
+            issue_certificate(session, award=award, issuing=self._issuing)
+
+    def take_name(self, name: str) -> None:
+        """Be called otherwise from now on."""
+        with one_transaction(self.site.engine) as session:
+            session.get_one(Person, self.id).display_name = name
+
+    def have_withdrawal_asked_by(self, officer: Someone | None) -> None:
+        """Let somebody have asked to withdraw this person's only award."""
+        with one_transaction(self.site.engine) as session:
+            award = session.scalars(select(Award).where(Award.person_id == self.id)).one()
+            asked_by = None if officer is None else session.get_one(Person, officer.id)
+            a_withdrawal(session, award=award, requested_by=asked_by)
 
     def award(self) -> UUID:
         """Return this person's only award."""
@@ -175,13 +190,13 @@ class Someone:
         )
 
     def _complete(self, session: Session) -> None:
-        complete_what_is_met(
-            session,
-            library=self.site.library,
-            person_id=self.id,
-            clock=self.clock,
-            secret_key=self.site.settings.secret_key,
-        )
+        complete_what_is_met(session, person_id=self.id, issuing=self._issuing)
+
+    @property
+    def _issuing(self) -> Issuing:
+        settings = self.site.settings
+        seal = KeySeal(KeyFolder(settings.keys).active)
+        return Issuing(self.site.library, settings.secret_key, settings.base_url, seal, self.clock)
 
 
 def a_learner(

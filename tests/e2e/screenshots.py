@@ -29,6 +29,7 @@ from tests.e2e.chromium import find_chromium, running_chromium
 from tests.e2e.people import Someone
 from tests.e2e.plays import repaired_play
 from tests.e2e.site import HOST, Site, serving
+from tests.sealing import an_issuing, write_key
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/screenshots"
@@ -68,6 +69,7 @@ def prepare(folder: Path) -> None:
     """Do what `elearning prepare` does, on that day and with a key that is always the same."""
     folder.mkdir()
     (folder / "secret_key").write_text(SECRET, encoding="utf-8")
+    write_key(folder / "keys")
     settings = _settings(folder)
     shutil.copyfile(OVERLAY, settings.overlay)
     engine = build_engine(settings.database_url)
@@ -75,7 +77,7 @@ def prepare(folder: Path) -> None:
     library = load_library(content_root(None), settings.overlay, ADDRESSES, known={})
     with one_transaction(engine) as session:
         publish_content(session, library=library, clock=frozen_clock())
-        seed_demo(session, library=library, clock=frozen_clock(), secret_key=SECRET)
+        seed_demo(session, issuing=an_issuing(library, SECRET, frozen_clock()))
     engine.dispose()
 
 

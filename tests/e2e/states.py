@@ -26,6 +26,14 @@ NOT_PAGES = {
     "hr.people_csv": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "guide.card_pdf": "a file",
+    "well_known.certificate_keys": "a file, for programs",
+    "well_known.did": "a file, for programs",
+    "badge.png": "an image",
+    "badge.svg": "an image",
+    "badge.status": "a file, for programs",
+    "certificate.logo": "an image",
+    "own_badge.download": "a file",
+    "verify.badge": "a file, for programs",
 }
 
 AROUND.anyone("account.sign_in", "sign-in", "/inloggen")
@@ -61,6 +69,9 @@ AROUND.own("support.pause", "pause in a part", "/pauze?terug=/onderdeel/m0", lam
 AROUND.own("support.what_hr_sees", "what HR sees of me", "/wat-ziet-hr", lambda cast: cast.holder)
 AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lambda cast: cast.free)
 
+AROUND.own(
+    "withdrawal.overview", "withdrawals", "/hr/intrekken", lambda cast: cast.officer_with_requests
+)
 AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
@@ -140,6 +151,38 @@ def certificate_expired(stage: Stage) -> Visitor:
 @AROUND.shows("certificate.show")
 def certificate_withdrawn(stage: Stage) -> Visitor:
     return _certificate_of(stage, stage.cast.withdrawn)
+
+
+@AROUND.shows("certificate.show")
+def certificate_under_a_former_name(stage: Stage) -> Visitor:
+    return _certificate_of(stage, stage.cast.renamed)
+
+
+@AROUND.shows("study_load.show")
+def statement_of_study_load(stage: Stage) -> Visitor:
+    someone = stage.cast.holder
+    return stage.open(f"/certificaat/{someone.award()}/studielast", someone)
+
+
+@AROUND.shows("own_badge.show")
+def badge_that_is_private(stage: Stage) -> Visitor:
+    someone = stage.cast.renewing
+    return stage.open(f"/certificaat/{someone.award()}/badge", someone)
+
+
+@AROUND.shows("own_badge.show")
+def badge_that_is_shared(stage: Stage) -> Visitor:
+    someone = stage.cast.sharing
+    visitor = stage.open(f"/certificaat/{someone.award()}/badge", someone)
+    visitor.press("Let others fetch it")
+    return visitor
+
+
+@AROUND.shows("withdrawal.overview")
+def withdrawal_of_nobody(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/intrekken", stage.cast.officer)
+    visitor.press("Ask")
+    return visitor
 
 
 def _certificate_of(stage: Stage, someone: Someone) -> Visitor:

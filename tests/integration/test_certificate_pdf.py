@@ -17,10 +17,18 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from elearning.errors import CertificateNotPrintable
+from elearning.integrations.pdf_attachments import attachments
 from elearning.integrations.qr import qr_svg
-from elearning.integrations.typst_pdf import render_certificate
+from elearning.integrations.typst_pdf import (
+    BADGE_FILE,
+    STATEMENT_FILE,
+    badge_attachment,
+    render_certificate,
+    statement_attachment,
+)
 from elearning.learning.certificate import CertificateDocument
 from elearning.learning.certificate_code import make_code
+from elearning.learning.theme import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +38,7 @@ DUTCH = CertificateDocument(
     name="Şerife Gökçe-Łukasiewicz",
     training_title="Eerste reactie: basis voor docenten",
     content_version="1.2",
+    proof="9f8e7d6c",
     obtained_on=date(2027, 3, 3),
     valid_until=date(2029, 3, 3),
     study_load_minutes=90,
@@ -38,6 +47,7 @@ DUTCH = CertificateDocument(
     code=CODE,
     verify_url=f"https://leren.voorbeeld.example/v/{CODE}",
     lang="nl",
+    theme=OWN,
 )
 ENGLISH = replace(
     DUTCH,
@@ -177,6 +187,46 @@ def test_the_file_states_its_language_and_title_but_not_the_name(
     assert reader.metadata is not None
     assert reader.metadata.title == title
     assert document.name not in str(reader.metadata)
+
+
+class TestTheFilesInside:
+    """The signed statement and the badge travel in the PDF, for programs."""
+
+    STATEMENT = '{"name":"Şerife 王"}'
+    BADGE = '{"@context":[]}'
+
+    def made(self, document: CertificateDocument = DUTCH) -> bytes:
+        return render_certificate(
+            document,
+            attachments=(
+                statement_attachment(document, self.STATEMENT),
+                badge_attachment(document, self.BADGE),
+            ),
+        )
+
+    @pytest.mark.parametrize("document", [DUTCH, ENGLISH], ids=["nl", "en"])
+    def test_leave_both_standards_met(self, document: CertificateDocument) -> None:
+        assert failures(self.made(document)) == []
+
+    def test_are_the_very_bytes_that_were_signed(self) -> None:
+        assert attachments(self.made()) == {
+            STATEMENT_FILE: self.STATEMENT,
+            BADGE_FILE: self.BADGE,
+        }
+
+    def test_say_what_they_are_and_that_they_are_data(self) -> None:
+        catalogue: Any = read(self.made()).trailer["/Root"]
+        found = {str(each.get_object()["/F"]): each.get_object() for each in catalogue["/AF"]}
+        assert {str(each["/AFRelationship"]) for each in found.values()} == {"/Data"}
+        assert str(found[BADGE_FILE]["/EF"]["/F"]["/Subtype"]) == "/application/ld+json"
+        assert "Open Badge" in str(found[BADGE_FILE]["/Desc"])
+
+    def test_are_the_same_bytes_every_time(self) -> None:
+        assert self.made() == self.made()
+
+    @pytest.mark.parametrize("content", [b"", b"%PDF-", b"%PDF-1.7\n%%EOF", b"not a pdf"])
+    def test_of_something_else_are_none(self, content: bytes) -> None:
+        assert attachments(content) == {}
 
 
 def test_a_screen_reader_meets_headings_goals_and_a_described_qr_code() -> None:

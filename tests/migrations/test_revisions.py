@@ -23,6 +23,7 @@ from tests.builders import (
     a_person,
     a_role,
     a_unit,
+    a_withdrawal,
     an_absence,
     an_account,
     an_appointment,
@@ -168,7 +169,8 @@ def fill(engine: Engine) -> None:
         an_absence(session, person=person, from_on=away[0], until_on=away[1])
         obligation = an_obligation(session, person=person)
         an_exemption(session, obligation=obligation, from_on=away[0], until_on=away[1])
-        an_award(session, person=person, replaces=an_award(session, person=person))
+        award = an_award(session, person=person, replaces=an_award(session, person=person))
+        a_withdrawal(session, award=award, requested_by=person)
 
 
 def statements_of_a_migration(engine: Engine) -> int:

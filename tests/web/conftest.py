@@ -15,6 +15,7 @@ from elearning.clock import SetClock
 from elearning.config import Mode, Settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import ContentRoot, content_root
+from elearning.services.seal import Issuing
 from elearning.storage.people import Account
 from elearning.web.extensions import db
 from elearning.web.factory import ADDRESSES, create_app
@@ -22,6 +23,7 @@ from tests.builders import PASSWORD, a_person, an_account
 from tests.pages.page import Page
 from tests.pages.sign_in import SignInPage
 from tests.practice_content import practice_library
+from tests.sealing import an_issuing, write_key
 from tests.web.languages import Foreign, Missing, foreign_words
 from tests.web.strict_client import StrictClient
 
@@ -56,6 +58,7 @@ def foreign(content: ContentRoot) -> Mapping[str, Foreign]:
 
 def demo_settings(folder: Path, database_url: str) -> Settings:
     """Return the settings of a demo on this machine."""
+    write_key(folder / "keys")
     return Settings(
         mode=Mode.DEMO,
         instance=folder,
@@ -70,6 +73,12 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         idle_minutes=60,
         session_hours=12,
     )
+
+
+@pytest.fixture
+def issuing(library: Library, settings: Settings, clock: SetClock) -> Issuing:
+    """Return what issues certificates as the application does."""
+    return an_issuing(library, settings.secret_key, clock, base_url=settings.base_url)
 
 
 @pytest.fixture

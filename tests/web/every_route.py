@@ -21,10 +21,11 @@ from werkzeug.test import TestResponse
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
-from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
 from elearning.services.sign_in import open_session
+from elearning.storage.completion import Award
 from elearning.storage.people import Role, Unit
 from elearning.web.sessions import TOKEN
 from tests.builders import (
@@ -32,6 +33,7 @@ from tests.builders import (
     a_person,
     a_role,
     a_unit,
+    a_withdrawal,
     an_account,
     an_appointment,
     an_award,
@@ -39,6 +41,7 @@ from tests.builders import (
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, TALK
+from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
@@ -59,6 +62,7 @@ class Inhabitant:
     tokens: tuple[str, str]
     attempt_id: UUID
     award_id: UUID
+    withdrawal_ids: Mapping[str, UUID]
     unit_code: str
     code: str
 
@@ -122,7 +126,7 @@ class Settler:
             scope = unit if role is Role.HR_UNIT else None
             a_role(self.session, person=person, role=role, unit=scope)
         award = an_award(self.session, person=person, training_id=BASIS)
-        issuing = Issuing(self.library, self.secret_key, self.clock)
+        issuing = an_issuing(self.library, self.secret_key, self.clock)
         issue_certificate(self.session, award=award, issuing=issuing)
         return Inhabitant(
             name=name,
@@ -130,9 +134,19 @@ class Settler:
             tokens=(self._token(person.id), self._token(person.id)),
             attempt_id=self._attempt(person.id),
             award_id=award.id,
+            withdrawal_ids={
+                "withdrawal.confirm": self._withdrawal(award),
+                "withdrawal.decline": self._withdrawal(
+                    an_award(self.session, person=person, training_id=CHECK_ONLY)
+                ),
+            },
             unit_code=unit.code,
             code=str(code_of(award.id, self.secret_key)),
         )
+
+    def _withdrawal(self, award: Award) -> UUID:
+        """Let somebody who has left have asked for it."""
+        return a_withdrawal(self.session, award=award).id
 
     def _token(self, person_id: UUID) -> str:
         return open_session(self.session, person_id=person_id, clock=self.clock, lasts=SIGNED_IN)
@@ -190,9 +204,16 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     },
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
+    "badge.status": {"number": "1"},
 }
 NOBODYS = uuid4()
-MISSING_VALUES: Mapping[str, object] = {"attempt_id": NOBODYS, "award_id": NOBODYS, "turn": 1}
+MISSING_VALUES: Mapping[str, object] = {
+    "attempt_id": NOBODYS,
+    "award_id": NOBODYS,
+    "withdrawal_id": NOBODYS,
+    "turn": 1,
+    "number": 9,
+}
 
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
@@ -208,6 +229,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "attempt_id": owner.attempt_id,
         "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
         "award_id": owner.award_id,
+        "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
@@ -227,6 +249,7 @@ def _data(endpoint: str, me: Inhabitant) -> dict[str, str]:
         "support.use_code": {"code": "ABCD"},
         "verify.check": {"name": me.name},
         "verify.send": {"code": me.code},
+        "withdrawal.ask": {"number": "nobody", "training": BASIS, "reason": "not_met"},
     }.get(endpoint, {})
 
 

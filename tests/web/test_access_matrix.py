@@ -45,6 +45,7 @@ COLUMNS: tuple[Role | None, ...] = (
     Role.ADMIN,
 )
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
+# 422: opens, and asks for something that fits.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
 MATRIX = """
 GET account.leave_by_address -          o o o o o o o
@@ -71,6 +72,41 @@ GET certificate.show missing            s . . . . . .
 GET certificate.pdf own                 s o o o o o o
 GET certificate.pdf other               s . . . . . .
 GET certificate.pdf missing             s . . . . . .
+GET well_known.certificate_keys -       o o o o o o o
+POST certificate.rename own             s o o o o o o
+POST certificate.rename other           s . . . . . .
+POST certificate.rename missing         s . . . . . .
+GET withdrawal.overview -               s . . . o . .
+POST withdrawal.ask -                   s . . . 422 . .
+POST withdrawal.confirm own             s . . . o . .
+POST withdrawal.confirm other           s . . . o . .
+POST withdrawal.confirm missing         s . . . . . .
+POST withdrawal.decline own             s . . . o . .
+POST withdrawal.decline other           s . . . o . .
+POST withdrawal.decline missing         s . . . . . .
+GET study_load.show own                 s o o o o o o
+GET study_load.show other               s . . . . . .
+GET study_load.show missing             s . . . . . .
+GET certificate.logo own                s . . . . . .
+GET certificate.logo other              s . . . . . .
+GET certificate.logo missing            s . . . . . .
+GET own_badge.show own                  s o o o o o o
+GET own_badge.show other                s . . . . . .
+GET own_badge.show missing              s . . . . . .
+GET own_badge.download own              s o o o o o o
+GET own_badge.download other            s . . . . . .
+GET own_badge.download missing          s . . . . . .
+POST own_badge.share own                s o o o o o o
+POST own_badge.share other              s . . . . . .
+POST own_badge.share missing            s . . . . . .
+GET badge.png -                         o o o o o o o
+GET badge.svg -                         o o o o o o o
+GET badge.status own                    o o o o o o o
+GET badge.status missing                . . . . . . .
+GET well_known.did -                    o o o o o o o
+GET verify.badge own                    . . . . . . .
+GET verify.badge other                  . . . . . . .
+GET verify.badge missing                . . . . . . .
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
 GET guide.card -                        o o o o o o o

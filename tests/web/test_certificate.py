@@ -12,7 +12,8 @@ import pytest
 from elearning.clock import SetClock
 from elearning.config import Settings
 from elearning.content.library import Library
-from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
+from elearning.services.issue_certificate import code_of, issue_certificate
+from elearning.services.seal import Issuing
 from elearning.storage.completion import Award
 from elearning.storage.people import Account
 from tests.builders import a_person, an_account, an_award, an_obligation
@@ -69,9 +70,9 @@ class Issuer:
 
 
 @pytest.fixture
-def issuer(arrange: Arrange, library: Library, settings: Settings, clock: SetClock) -> Issuer:
+def issuer(arrange: Arrange, issuing: Issuing) -> Issuer:
     """Return what issues certificates as the application does."""
-    return Issuer(arrange, Issuing(library, settings.secret_key, clock))
+    return Issuer(arrange, issuing)
 
 
 @pytest.fixture
@@ -174,6 +175,45 @@ class TestTheName:
         assert CertificatePage.open(signed_in, award.id).name == "Noor de Wit"
 
 
+class TestANewName:
+    """The institution calls somebody otherwise: a new certificate at the holder's wish."""
+
+    def test_gives_a_new_certificate_and_keeps_the_old_one(
+        self, signed_in: StrictClient, arrange: Arrange, account: Account, award: Award
+    ) -> None:
+        with arrange() as session:
+            session.merge(account.person).display_name = "Noor Jansen"
+        old = CertificatePage.open(signed_in, award.id)
+        assert "Je naam is nu anders" in old.page.headings
+        new = CertificatePage(old.page.form("Zet mijn naam van nu erop").submit())
+        assert new.name == "Noor Jansen"
+        assert new.code != old.code
+        assert "Je certificaat heeft de nieuwe naam." in new.page.text
+        checked = VerifyPage.open(signed_in, old.code)
+        assert checked.status == "Vervangen"
+        assert "Jansen" not in checked.page.text
+        listed = visit(signed_in, "/certificaat").text
+        assert "Vervangen" in listed
+        assert "Geldig" in listed
+
+    def test_sent_twice_gives_one(
+        self, signed_in: StrictClient, arrange: Arrange, account: Account, award: Award
+    ) -> None:
+        with arrange() as session:
+            session.merge(account.person).display_name = "Noor Jansen"
+        form = CertificatePage.open(signed_in, award.id).page.form("Zet mijn naam van nu erop")
+        form.submit()
+        assert form.submit().heading == "Certificaten"
+        rows = visit(signed_in, "/certificaat").text.count("Eerste reactie – basistraining")
+        assert rows == 2
+
+    def test_that_did_not_change_is_not_asked_about(
+        self, signed_in: StrictClient, award: Award
+    ) -> None:
+        page = CertificatePage.open(signed_in, award.id).page
+        assert "Je naam is nu anders" not in page.headings
+
+
 class TestThePdf:
     """The same certificate as a file."""
 
@@ -258,6 +298,12 @@ class TestTheOverview:
         assert "Geldig" in page.text
         href = page.href("Eerste reactie – basistraining voor medewerkers")
         assert href == f"/certificaat/{award.id}"
+
+    def test_says_that_one_expires_soon(
+        self, signed_in: StrictClient, account: Account, issuer: Issuer, clock: SetClock
+    ) -> None:
+        issuer.issue(account, valid_until=clock.today() + timedelta(days=42))
+        assert "Verloopt binnenkort" in visit(signed_in, "/certificaat").text
 
     def test_keeps_certificates_that_ended(
         self, signed_in: StrictClient, account: Account, issuer: Issuer, clock: SetClock

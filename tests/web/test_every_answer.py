@@ -25,7 +25,7 @@ from tests.web.strict_client import StrictClient
 NewClient = Callable[[], StrictClient]
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 # The one thing that is counted by looking: guesses of codes, in a table without addresses.
-COUNTS_LOOK_UPS = {"verify.show": {"throttle"}}
+COUNTS_LOOK_UPS = {"verify.show": {"throttle"}, "verify.badge": {"throttle"}}
 POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",

@@ -10,10 +10,10 @@ from urllib.parse import quote
 import pytest
 
 from elearning.clock import SetClock
-from elearning.config import Settings
 from elearning.content.library import Library
 from elearning.learning.certificate_code import CertificateCode, make_code
-from elearning.services.issue_certificate import Issuing, issue_certificate
+from elearning.services.issue_certificate import issue_certificate
+from elearning.services.seal import Issuing
 from elearning.services.verify_certificate import LOOK_UPS
 from tests.builders import a_person, an_award
 from tests.pages.page import arrive, visit
@@ -62,9 +62,9 @@ class Issuer:
 
 
 @pytest.fixture
-def issuer(arrange: Arrange, library: Library, settings: Settings, clock: SetClock) -> Issuer:
+def issuer(arrange: Arrange, issuing: Issuing) -> Issuer:
     """Return what issues certificates as the application does."""
-    return Issuer(arrange, Issuing(library, settings.secret_key, clock))
+    return Issuer(arrange, issuing)
 
 
 def test_a_valid_certificate_shows_what_should_stand_on_it(

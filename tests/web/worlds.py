@@ -41,6 +41,7 @@ from tests.practice_content import (
     WITH_A_SLIP,
     reading_of,
 )
+from tests.sealing import an_issuing
 
 UNITS = ("arts", "law", "science")
 OFFICER = "hr@instelling.example"
@@ -108,13 +109,15 @@ def _complete(
     clock: SetClock,
     secret_key: str,
 ) -> None:
-    here: dict[str, Any] = {"clock": clock, "secret_key": secret_key}
+    issuing = an_issuing(library, secret_key, clock)
     if not journey.has_code:
-        complete_what_is_met(session, library=library, person_id=person_id, **here)
+        complete_what_is_met(session, person_id=person_id, issuing=issuing)
         return
     training = library.training(BASIS)
-    (code,), _ = print_codes(session, training=training, number=1, printed_by=None, **here)
-    complete_with_code(session, library=library, person_id=person_id, text=code.text, **here)
+    (code,), _ = print_codes(
+        session, training=training, number=1, printed_by=None, secret_key=secret_key, clock=clock
+    )
+    complete_with_code(session, person_id=person_id, text=code.text, issuing=issuing)
 
 
 def _journey(completed_on: date | None, ways: Random) -> Journey:

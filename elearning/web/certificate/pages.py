@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -114,20 +115,24 @@ def _is_valid(state: TrainingState, today: date) -> bool:
     return state.dates is not None and state.dates.status_on(today) is AwardStatus.VALID
 
 
-def row(award: Award, words: str, dates: AwardDates, lang: str, today: date) -> Row:
+def row(
+    award: Award, words: str, dates: AwardDates, window_days: int, lang: str, today: date
+) -> Row:
     """Return one line of the list of certificates."""
     status = dates.status_on(today)
+    is_expiring = dates.expires_within(today, window_days)
     return Row(
         title=json.loads(words)["title"][lang],
         href=url_for(".show", award_id=award.id),
         hint=_period(award, lang),
-        status_kind=status.value,
-        status_text=_status_text(status),
+        status_kind="expiring" if is_expiring else status.value,
+        status_text=_("Expires soon") if is_expiring else _status_text(status),
     )
 
 
-def sheet(document: CertificateDocument) -> Certificate:
+def sheet(document: CertificateDocument, award_id: UUID) -> Certificate:
     """Return the certificate as the sheet shows it."""
+    logo = document.theme.logo
     return Certificate(
         lang=document.lang,
         programme=_("First response"),
@@ -137,11 +142,14 @@ def sheet(document: CertificateDocument) -> Certificate:
         obtained_on=document.obtained_text,
         valid_through=document.valid_through_text if document.valid_until else None,
         study_load=document.study_load_text,
-        version=document.content_version,
+        version=document.version_text,
         issuer=document.issuer,
         code=document.code,
         verify_url=document.verify_url,
         verify_text=document.verify_url.split("://", 1)[-1],
+        logo=None
+        if logo is None
+        else (url_for("certificate.logo", award_id=award_id), logo.alt[document.lang]),
         # The white frame around it on the sheet is the quiet zone.
         qr=qr_svg(document.verify_url, alt=document.wording.qr_alt, quiet_zone=0),
     )

@@ -19,7 +19,7 @@ from elearning.web.i18n import language
 from elearning.web.learner.module_page import NOTHING, module_page, module_start
 from elearning.web.learner.sitting_gate import wait_of
 from elearning.web.old_details import has_old_details, page_texts
-from elearning.web.state import clock, library, settings
+from elearning.web.state import clock, issuing, library
 
 blueprint = Blueprint("module", __name__, url_prefix="/onderdeel/<module_id>")
 
@@ -118,12 +118,6 @@ def _complete(module_id: str) -> None:
     required = library().module(module_id).module.required_pages
     if not required <= {name for name, each in progress.items() if each.is_done}:
         return
-    given = complete_what_is_met(
-        session,
-        library=library(),
-        person_id=person_id(),
-        clock=clock(),
-        secret_key=settings().secret_key,
-    )
+    given = complete_what_is_met(session, person_id=person_id(), issuing=issuing())
     if given:
         flash(_("You have completed the training. Your certificate is ready."), "positive")

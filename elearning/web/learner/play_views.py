@@ -27,7 +27,7 @@ from elearning.web.learner.sitting_gate import wait_of
 from elearning.web.learner.start_page import start_page
 from elearning.web.learner.turn_page import TurnBuilder
 from elearning.web.old_details import has_old_details, node_texts
-from elearning.web.state import clock, library, settings
+from elearning.web.state import clock, issuing, library
 
 blueprint = Blueprint("play", __name__, url_prefix="/oefenen/<scenario_id>")
 TURN = "/<uuid:attempt_id>/<int:turn>"
@@ -199,12 +199,6 @@ def _complete(run: Run) -> None:
     """Give what this ending completes, in the same transaction as the last choice."""
     if run.log.is_practice:
         return
-    given = complete_what_is_met(
-        transaction.session(),
-        library=library(),
-        person_id=person_id(),
-        clock=clock(),
-        secret_key=settings().secret_key,
-    )
+    given = complete_what_is_met(transaction.session(), person_id=person_id(), issuing=issuing())
     if given:
         flash(_("You have completed the training. Your certificate is ready."), "positive")

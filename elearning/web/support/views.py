@@ -22,7 +22,7 @@ from elearning.web.account.addresses import safe_next
 from elearning.web.errors import status_of
 from elearning.web.i18n import language
 from elearning.web.network import network
-from elearning.web.state import clock, library, settings
+from elearning.web.state import clock, issuing, library, settings
 from elearning.web.support.forms import CodeForm
 from elearning.web.support.help_page import help_page as build_help_page
 from elearning.web.support.other_ways import WaysTable, ways_table
@@ -130,7 +130,7 @@ def _complete_with(code: str) -> None:
     session, secret_key = transaction.session(), settings().secret_key
     counted: dict[str, Any] = {"person_id": person_id(), "secret_key": secret_key, "clock": clock()}
     count_code(session, network=network(), **counted)
-    complete_with_code(session, library=library(), text=code, **counted)
+    complete_with_code(session, person_id=person_id(), text=code, issuing=issuing())
 
 
 def _ways_page(form: CodeForm) -> str:

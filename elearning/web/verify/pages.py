@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from elearning.learning.certificate import CertificateLanguage, long_date
+from elearning.learning.certificate import CertificateLanguage, long_date, version_text
 from elearning.services.verify_certificate import Shown, Standing, Verification
 
 
@@ -107,7 +107,7 @@ def _facts(shown: Shown, lang: CertificateLanguage) -> tuple[tuple[str, str], ..
     minutes = ngettext("%(num)d minute", "%(num)d minutes", shown.study_load_minutes)
     return (
         (_("Training"), shown.title[lang]),
-        (_("Version"), shown.version),
+        (_("Version"), version_text(shown.version, shown.proof, lang)),
         (_("Obtained on"), long_date(shown.obtained_on, lang)),
         (_("Valid through"), through),
         (_("Study load"), minutes),

@@ -14,7 +14,12 @@ from sqlalchemy.orm import Session
 
 from elearning.errors import TooManyTries
 from elearning.learning.certificate import CertificateLanguage
-from elearning.services.verify_certificate import check_name, count_look_up, verify_code
+from elearning.services.verify_certificate import (
+    check_name,
+    count_look_up,
+    shared_badge,
+    verify_code,
+)
 from elearning.web import transaction
 from elearning.web.access import public
 from elearning.web.extensions import db
@@ -31,6 +36,7 @@ from elearning.web.verify.pages import (
 )
 
 blueprint = Blueprint("verify", __name__)
+NO_BADGE = '{"error": "no badge is shared at this address"}'
 
 
 @blueprint.after_request
@@ -73,6 +79,19 @@ def show(code: str) -> ResponseReturnValue:
     with Session(db.engine) as counting, counting.begin():
         _count(counting)
     return _answer_page(code, NameForm(), None)
+
+
+@blueprint.get("/v/<code>/badge.json")
+@public
+def badge(code: str) -> ResponseReturnValue:
+    """Give the badge to anyone with its address, while its holder shares it."""
+    with Session(db.engine) as counting, counting.begin():
+        _count(counting)
+    found = shared_badge(transaction.session(), text=code, secret_key=settings().secret_key)
+    if found is None:
+        return NO_BADGE, HTTPStatus.NOT_FOUND, {"Content-Type": "application/json"}
+    headers = {"Content-Type": "application/vc+ld+json", "Access-Control-Allow-Origin": "*"}
+    return found, HTTPStatus.OK, headers
 
 
 @blueprint.post("/v/<code>/naam")

@@ -26,7 +26,7 @@ def without(field: str) -> str:
 
 def problems_of(text: str) -> list[tuple[str, str]]:
     findings = Findings("institution.yaml")
-    read_institution(text, findings)
+    read_institution(text, Path(), findings)
     return [(each.code, each.message) for each in findings.found]
 
 

@@ -38,6 +38,7 @@ from tests.practice_content import (
     WELL,
     reading_of,
 )
+from tests.sealing import an_issuing
 
 SECRET = "a secret key that is used in tests only"  # noqa: S105 - of tests only
 
@@ -125,7 +126,8 @@ class Learner:
 
     def finish(self) -> tuple[Award, ...]:
         """Ask for what has been met, as the web does after every ending."""
-        return complete_what_is_met(self.session, clock=self.clock, secret_key=SECRET, **self._here)
+        issuing = an_issuing(self.library, SECRET, self.clock)
+        return complete_what_is_met(self.session, person_id=self.person_id, issuing=issuing)
 
     def do_everything(self) -> tuple[Award, ...]:
         """Do everything the basis asks, in conversations, without a slip."""
@@ -157,8 +159,9 @@ class Learner:
 
     def use(self, code: str) -> Award:
         """Use a one-time code."""
+        issuing = an_issuing(self.library, SECRET, self.clock)
         return complete_with_code(
-            self.session, text=code, clock=self.clock, secret_key=SECRET, **self._here
+            self.session, person_id=self.person_id, text=code, issuing=issuing
         )
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from elearning.learning.training import ModulePart
 from elearning.storage.base import Base
 from elearning.storage.completion import Award, Certificate, Obligation
 from tests.integration.services.conftest import NewLearner
@@ -74,4 +75,17 @@ def test_award_and_certificate_are_the_same_whichever_way_was_taken(
 def test_the_certificate_keeps_no_word_of_the_way(learner: Learner) -> None:
     learner.read_everything()
     kept = learner.session.scalars(select(Certificate.document)).one()
-    assert json.loads(kept).keys() == {"title", "version", "study_load_minutes", "issuer", "goals"}
+    words = json.loads(kept)
+    assert words.keys() == {
+        "title",
+        "version",
+        "study_load_minutes",
+        "issuer",
+        "goals",
+        "parts",
+        "theme",
+    }
+    # Everybody's modules, and nothing of what was practised.
+    asked = learner.library.training(BASIS).parts
+    modules = [each for each in asked if isinstance(each, ModulePart)]
+    assert len(words["parts"]) == len(modules) < len(asked)

@@ -25,6 +25,7 @@ from elearning.storage.people import Appointment, Person, Role, Unit
 from tests.builders import a_person, quick_hasher
 from tests.integration.services.learner import SECRET, Learner
 from tests.practice_content import ADVISER, BASIS
+from tests.sealing import an_issuing
 
 EVERYONE = PeopleFilter(status=None, name="", sort=SortKey.NAME, is_descending=False, lang="nl")
 CENTRAL = frozenset({Grant(Role.HR_CENTRAL, None)})
@@ -36,7 +37,7 @@ def seeded(
 ) -> int:
     """Seed an empty database, with quickly hashed passwords; return how many people there are."""
     monkeypatch.setattr("elearning.services.seed_demo.hasher", lambda: quick_hasher)
-    return seed_demo(session, library=library, clock=clock, secret_key=SECRET)
+    return seed_demo(session, issuing=an_issuing(library, SECRET, clock))
 
 
 def all_rows(session: Session) -> dict[str, int]:
@@ -129,7 +130,7 @@ def test_a_second_run_adds_nothing_and_changes_nothing(
     before = all_rows(session)
     clock.instant += timedelta(days=3)
     assert is_seeded(session)
-    assert seed_demo(session, library=library, clock=clock, secret_key=SECRET) == 0
+    assert seed_demo(session, issuing=an_issuing(library, SECRET, clock)) == 0
     assert all_rows(session) == before
 
 
@@ -137,5 +138,5 @@ def test_data_that_is_there_is_never_touched(
     session: Session, library: Library, clock: SetClock
 ) -> None:
     a_person(session)
-    assert seed_demo(session, library=library, clock=clock, secret_key=SECRET) == 0
+    assert seed_demo(session, issuing=an_issuing(library, SECRET, clock)) == 0
     assert session.scalar(select(func.count()).select_from(Person)) == 1

@@ -32,6 +32,7 @@ from tests.builders import a_person, an_award, an_obligation
 from tests.integration.services.conftest import NewLearner
 from tests.integration.services.learner import SECRET, Learner
 from tests.practice_content import ADVISER, BASIS, CHECK_ONLY, PACED
+from tests.sealing import an_issuing
 
 NEVER_PRINTED = str(make_code(b"never printed"))
 NETWORK = "192.0.2.0/24"
@@ -172,11 +173,9 @@ def test_of_two_people_with_one_code_at_once_one_gets_the_award(
             try:
                 complete_with_code(
                     session,
-                    library=library,
                     person_id=person.person_id,
                     text=code,
-                    clock=clock,
-                    secret_key=SECRET,
+                    issuing=an_issuing(library, SECRET, clock),
                 )
             except CodeNotUsable:
                 return "refused"

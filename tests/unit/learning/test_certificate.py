@@ -13,6 +13,7 @@ from elearning.learning.certificate import (
     CertificateLanguage,
     long_date,
 )
+from elearning.learning.theme import OWN
 
 
 def certificate(lang: CertificateLanguage, *, valid_until: date | None) -> CertificateDocument:
@@ -20,6 +21,7 @@ def certificate(lang: CertificateLanguage, *, valid_until: date | None) -> Certi
         name="Jan de Vries",
         training_title="Eerste reactie",
         content_version="1.2",
+        proof=None,
         obtained_on=date(2027, 3, 1),
         valid_until=valid_until,
         study_load_minutes=90,
@@ -28,6 +30,7 @@ def certificate(lang: CertificateLanguage, *, valid_until: date | None) -> Certi
         code="0000-0000-0000-0000-0000-0000",
         verify_url="https://leren.example/v/0000-0000-0000-0000-0000-0000",
         lang=lang,
+        theme=OWN,
     )
 
 

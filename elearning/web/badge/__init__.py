@@ -1,0 +1,1 @@
+"""What badges refer to: their image, and the lists of withdrawn ones."""

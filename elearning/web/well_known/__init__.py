@@ -1,0 +1,1 @@
+"""What other programs look for under /.well-known/: the keys that certificates are checked with."""

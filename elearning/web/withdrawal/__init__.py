@@ -1,0 +1,1 @@
+"""Withdrawing a certificate: one person of HR asks, another decides."""
