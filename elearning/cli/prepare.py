@@ -16,8 +16,8 @@ from elearning.integrations.seal import KeySeal
 from elearning.integrations.signing_keys import KeyFolder
 from elearning.services.publish_content import known_proofs, publish_content
 from elearning.services.seal import Issuing
-from elearning.services.sign_earlier_certificates import sign_earlier_certificates
 from elearning.services.seed_demo import demo_accounts, seed_demo
+from elearning.services.sign_earlier_certificates import sign_earlier_certificates
 from elearning.storage import schema
 from elearning.storage.engine import build_engine, one_transaction
 from elearning.web.factory import ADDRESSES

@@ -405,7 +405,9 @@ def test_the_certificate_names_the_proof_of_everything_that_may_count(
     digest = library.proof_of(BASIS)
     assert digest is not None
     assert json.loads(desk.statement(desk.issue(noor)))["proof"] == digest[:8]
-    counted = [name for part in library.training(BASIS).parts for name in getattr(part, "any_of", ())]
+    counted = [
+        name for part in library.training(BASIS).parts for name in getattr(part, "any_of", ())
+    ]
     other = replace(library, proofs={**library.proofs, counted[-1]: "another proof"})
     assert other.proof_of(BASIS) != digest
     without = {name: each for name, each in library.proofs.items() if name != counted[-1]}
