@@ -93,7 +93,7 @@ def _needs_nothing_more(session: Session, library: Library, person_id: UUID, tod
 
     Within the window of a renewal what was done since the award counts, so it is kept.
     """
-    obligations = trainings_of(session, library=library, person_id=person_id)
+    obligations = trainings_of(session, library=library, person_id=person_id, today=today)
     return bool(obligations) and all(
         _is_settled(session, library.trainings[each.training_id], person_id, today)
         for each in obligations

@@ -10,12 +10,16 @@ from elearning.storage.learning_state import (
     PublishedScenario,
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.roster import RosterImport, RosterMissing
+from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
+from elearning.storage.units import UnitPlace
 
 __all__ = [
     "Absence",
     "Account",
     "Appointment",
+    "AssignmentRule",
     "Attempt",
     "AttemptStep",
     "Award",
@@ -28,7 +32,10 @@ __all__ = [
     "Person",
     "PublishedScenario",
     "RoleGrant",
+    "RosterImport",
+    "RosterMissing",
     "SignedInSession",
     "Throttle",
     "Unit",
+    "UnitPlace",
 ]

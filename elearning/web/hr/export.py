@@ -14,7 +14,7 @@ from datetime import date
 from flask import Response
 from flask_babel import gettext as _
 
-from elearning.services.completion_overview import CompletionQuery
+from elearning.services.completion_query import CompletionQuery
 from elearning.services.people_filter import Row, SortKey, unit_names
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.words import (

@@ -13,6 +13,7 @@ from flask import url_for
 from elearning.services.people_filter import PeopleFilter, SortKey, StatusFilter
 
 LONGEST_NAME = 100
+EARLIEST = date(2000, 1, 1)
 LONGEST_NUMBER = 6
 DESCENDING = "-"
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -98,7 +99,8 @@ def read_asked(args: Mapping[str, str], *, usual_training: str, today: date) -> 
     A day ahead becomes today: nothing is foretold.
     """
     order = args.get("volgorde", "")
-    day = min(_date(args.get("dag", "")) or today, today)
+    asked_day = _date(args.get("dag", ""))
+    day = today if asked_day is None or asked_day < EARLIEST else min(asked_day, today)
     return Asked(
         training_id=args.get("training") or usual_training,
         unit_code=args.get("eenheid", ""),

@@ -11,8 +11,10 @@ from flask_babel import ngettext
 from elearning.learning.rates import Rates, Share
 from elearning.learning.status import CompletionStatus
 from elearning.learning.training import Training
-from elearning.services.completion_overview import CompletionQuery, Overview, UnitRates
-from elearning.services.hr_scope import HrScope, UnitNode
+from elearning.services.completion_overview import Overview, UnitRates
+from elearning.services.completion_query import CompletionQuery
+from elearning.services.hr_scope import HrScope
+from elearning.services.unit_tree import UnitNode
 from elearning.services.people_filter import StatusFilter
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices

@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.learning.training import Training
-from elearning.services.completion_overview import CompletionQuery, PeoplePage
-from elearning.services.hr_scope import HrScope, UnitNode
+from elearning.services.completion_overview import PeoplePage
+from elearning.services.completion_query import CompletionQuery
+from elearning.services.hr_scope import HrScope
+from elearning.services.unit_tree import UnitNode
 from elearning.services.people_filter import Row, SortKey, StatusFilter, unit_names
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from elearning.services import completion_overview as use_case
+from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import HrScope, hr_scope
 from elearning.storage.people import Role
 from elearning.web import transaction
@@ -30,7 +31,7 @@ class Question:
 
     asked: Asked
     whole: HrScope
-    query: use_case.CompletionQuery
+    query: CompletionQuery
 
 
 @blueprint.get("/hr")
@@ -94,10 +95,8 @@ def _overview(code: str) -> ResponseReturnValue:
 def _question(code: str) -> Question:
     """Return the question; every query after it goes through the scope it holds."""
     trainings = library().trainings
-    whole = hr_scope(transaction.session(), grants=signed_in().grants)
     asked = read_asked(request.args, usual_training=next(iter(trainings)), today=clock().today())
+    whole = hr_scope(transaction.session(), grants=signed_in().grants, day=asked.day)
     scope = whole.within(whole.find(code)) if code else whole
-    query = use_case.completion_query(
-        trainings, training_id=asked.training_id, scope=scope, day=asked.day
-    )
+    query = completion_query(trainings, training_id=asked.training_id, scope=scope, day=asked.day)
     return Question(asked.of_unit(code), whole, query)

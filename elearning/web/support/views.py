@@ -98,7 +98,12 @@ def _own_ways() -> WaysTable | None:
     person = signed_in_or_none()
     if person is None:
         return None
-    held = trainings_of(transaction.session(), library=library(), person_id=person.person_id)
+    held = trainings_of(
+        transaction.session(),
+        library=library(),
+        person_id=person.person_id,
+        today=clock().today(),
+    )
     trainings = (library().training(each.training_id) for each in held)
     return ways_table(trainings, library(), language())
 
