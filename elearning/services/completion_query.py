@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
@@ -153,8 +154,12 @@ def withdrawn_after(query: CompletionQuery, day: ColumnElement[Any] | date) -> C
 
 def these_people(session: Session, people: Iterable[Key]) -> Select[Any]:
     """Return a selection of exactly these keys: one parameter, however many there are."""
-    listed = literal(json.dumps([str(each) for each in people]))
+    listed = literal(json.dumps([_as_kept(each) for each in people]))
     if session.get_bind().dialect.name == "sqlite":
         return select(func.json_each(listed).table_valued("value").c.value)
     values = func.jsonb_array_elements_text(cast(listed, JSONB)).column_valued("person")
     return select(cast(values, Uuid))
+
+
+def _as_kept(person: Key) -> str:
+    return person.hex if isinstance(person, UUID) else str(person)

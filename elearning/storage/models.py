@@ -10,7 +10,7 @@ from elearning.storage.learning_state import (
     PublishedScenario,
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
-from elearning.storage.roster import RosterImport, RosterMissing
+from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
 from elearning.storage.units import UnitPlace
@@ -34,6 +34,7 @@ __all__ = [
     "RoleGrant",
     "RosterImport",
     "RosterMissing",
+    "RosterUpload",
     "SignedInSession",
     "Throttle",
     "Unit",

@@ -62,3 +62,23 @@ class RosterMissing(Base):
     last_seen_on: Mapped[date] = mapped_column(
         info=about(PersonalData.WORK, "last day a roster had it", Kept.WHILE_EMPLOYED)
     )
+
+
+class RosterUpload(Base):
+    """A roster that somebody looks over before applying it; gone as soon as they decide."""
+
+    __tablename__ = "roster_upload"
+
+    id: Mapped[UUID] = mapped_column(
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.UPLOAD)
+    )
+    uploaded_by: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        info=about(PersonalData.WORK, "who, and nobody else may apply it", Kept.UPLOAD),
+    )
+    uploaded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, index=True, info=about(PersonalData.NONE, "when", Kept.UPLOAD)
+    )
+    content: Mapped[bytes] = mapped_column(
+        info=about(PersonalData.IDENTITY, "the file, compressed", Kept.UPLOAD)
+    )

@@ -38,7 +38,13 @@ def downgrade() -> None:
     for table in FACTS:
         with op.batch_alter_table(table) as batch:
             batch.drop_column("retracted_at")
-    for table in ("roster_missing", "roster_import", "assignment_rule", "unit_place"):
+    for table in (
+        "roster_upload",
+        "roster_missing",
+        "roster_import",
+        "assignment_rule",
+        "unit_place",
+    ):
         op.drop_table(table)
 
 
@@ -139,6 +145,21 @@ def _add_rosters() -> None:
         ),
         sa.PrimaryKeyConstraint("import_id", "appointment_id", name=op.f("pk_roster_missing")),
     )
+    op.create_table(
+        "roster_upload",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=False),
+        sa.Column("uploaded_at", INSTANT, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["uploaded_by"],
+            ["person.id"],
+            name=op.f("fk_roster_upload_uploaded_by_person"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_upload")),
+    )
+    op.create_index("ix_roster_upload_uploaded_at", "roster_upload", ["uploaded_at"])
 
 
 def _units_up() -> None:
