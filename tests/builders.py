@@ -113,7 +113,7 @@ def a_role(session: Session, *, person: Person, role: Role, unit: Unit | None = 
     )
 
 
-def an_appointment(
+def an_appointment(  # noqa: PLR0913 - a test names only what matters to it
     session: Session,
     *,
     person: Person | None = None,
@@ -214,7 +214,7 @@ def an_exemption(
     )
 
 
-def an_award(
+def an_award(  # noqa: PLR0913 - a test names only what matters to it
     session: Session,
     *,
     person: Person | None = None,

@@ -27,9 +27,9 @@ MOST_SHOWN = 50
 @click.option("--accept-endings", type=int, help="How many may end, when the brake says too many.")
 def command(
     file: Path,
-    is_real: bool,
+    is_real: bool,  # noqa: FBT001 - click hands options in by name
     as_of: datetime | None,
-    accept_endings: int | None,  # noqa: FBT001
+    accept_endings: int | None,
 ) -> None:
     """Compare FILE, a CSV with one row per appointment, with what is known."""
     settings, clock = read_settings(os.environ), SystemClock()

@@ -38,7 +38,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """An obligation without its row: from when, until when, the last day in time, and by which rule."""
+    """An obligation without its row: from when, until when, the last day in time, which rule."""
 
     opened_on: date
     closed_on: date | None

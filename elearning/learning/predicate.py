@@ -16,6 +16,7 @@ from elearning.errors import InvalidInput
 DEEPEST = 6
 LONGEST_TEXT = 100
 MOST_PARTS = 50
+FULL_TIME = 100
 EVERYONE: Mapping[str, Any] = {"all": []}
 
 
@@ -139,7 +140,7 @@ def _text(value: object) -> str:
 
 
 def _percent(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= FULL_TIME:
         raise InvalidInput(f"part of full time is a whole number of per cents, not {value!r}")
     return value
 

@@ -19,6 +19,7 @@ from elearning.content.library import Library
 from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
 from elearning.services.complete_training import awards_of, dates_of, trainings_of
+from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
 from elearning.storage.security import SignedInSession
@@ -45,6 +46,7 @@ def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forg
     ended = delete_rows(
         session, delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
     )
+    forget_old_uploads(session, clock=clock)
     return Forgotten(len(learners), ended, forget_old_windows(session, clock=clock))
 
 

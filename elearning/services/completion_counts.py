@@ -50,11 +50,18 @@ class Tally:
 
     def rates_per_unit(self, groups: Mapping[int, UnitNode]) -> dict[UnitNode, Rates]:
         """Return the rates per group of units, each person once in each; `groups` says which."""
+        return self.rates_with_all_above({unit_id: (unit,) for unit_id, unit in groups.items()})
+
+    def rates_with_all_above(
+        self, lines: Mapping[int, tuple[UnitNode, ...]]
+    ) -> dict[UnitNode, Rates]:
+        """Return the rates of every unit in these lines, each person once in each unit."""
         found: dict[UnitNode, Counter[Cell]] = {}
         for unit_id, cells in self.counts.items():
-            found.setdefault(groups[unit_id], Counter()).update(cells)
+            for unit in lines[unit_id]:
+                found.setdefault(unit, Counter()).update(cells)
         for each in self.others:
-            for unit in {groups[unit_id] for unit_id in each.unit_ids}:
+            for unit in {unit for unit_id in each.unit_ids for unit in lines[unit_id]}:
                 found.setdefault(unit, Counter())[each.status, each.is_expiring] += 1
         return {unit: rates_from(cells) for unit, cells in found.items()}
 

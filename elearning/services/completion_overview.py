@@ -56,6 +56,15 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLine:
+    """The rates of a unit with everything below it, and how deep it lies in the scope."""
+
+    unit: UnitNode
+    depth: int
+    rates: Rates
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """One page of the people that meet a filter; pages count from one."""
 
@@ -81,6 +90,21 @@ def overview(session: Session, query: CompletionQuery) -> Overview:
     )
 
 
+def unit_lines(session: Session, query: CompletionQuery) -> tuple[UnitLine, ...]:
+    """Return the rates of every unit in the scope, as a tree that is written down."""
+    found, scope = tally(session, query), query.scope
+    rates = found.rates_with_all_above(
+        {
+            unit_id: tuple(unit for unit in scope.tree.line(unit_id) if unit.id in scope.units)
+            for unit_id in scope.tree.counted_in(scope.units)
+        }
+    )
+    return tuple(
+        UnitLine(unit, depth, rates.get(unit, rates_from({})))
+        for unit, depth in scope.written_down()
+    )
+
+
 def _part_of_each(scope: HrScope) -> dict[int, UnitNode]:
     """Return in which unit one level down people count, for every unit that has people.
 
@@ -100,7 +124,7 @@ def _most_to_do_first(line: UnitRates) -> tuple[int, bool, str]:
 def people_rows(session: Session, query: CompletionQuery, chosen: PeopleFilter) -> tuple[Row, ...]:
     """Return everyone who meets the filter, sorted: the rows of the files."""
     people = select_people(_candidates(session, query, chosen), chosen)
-    return _rows(session, query, people, read_names(session, query))
+    return _rows(query, people, read_names(session, query))
 
 
 def people_page(
@@ -113,7 +137,7 @@ def people_page(
     shown = min(max(page, 1), pages)
     here = people[(shown - 1) * page_size : shown * page_size]
     return PeoplePage(
-        rows=_rows(session, query, here, read_names(session, query, here)),
+        rows=_rows(query, here, read_names(session, query, here)),
         found=len(people),
         everyone=len(every.people),
         page=shown,
@@ -136,7 +160,7 @@ def _candidates(session: Session, query: CompletionQuery, chosen: PeopleFilter) 
 
 
 def _rows(
-    session: Session, query: CompletionQuery, people: Iterable[Placed], names: Mapping[Key, str]
+    query: CompletionQuery, people: Iterable[Placed], names: Mapping[Key, str]
 ) -> tuple[Row, ...]:
     named = cache(query.scope.named)
     return tuple(Row(names[each.key], named(each.unit_ids), each.standing()) for each in people)
@@ -155,7 +179,7 @@ def read_names(
         return _names(session, query, PERSON.display_name)
     among = these_people(session, (each.key for each in people))
     statement = select(key(PERSON.id), PERSON.display_name).where(PERSON.id.in_(among))
-    return {person: name for person, name in session.execute(statement)}
+    return dict(read_rows(session, statement))
 
 
 def _names(session: Session, query: CompletionQuery, column: ColumnElement[str]) -> dict[Key, str]:
@@ -167,4 +191,4 @@ def _names(session: Session, query: CompletionQuery, column: ColumnElement[str])
             covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
         )
     )
-    return {person: name for person, name in read_rows(session, statement)}
+    return dict(read_rows(session, statement))

@@ -1,4 +1,4 @@
-"""Where everybody in a scope stands: most straight from three dates, the others from all their facts.
+"""Where everybody in a scope stands: most from three dates, the others from all their facts.
 
 Status is decided by one rule (learning/status.py). Who was never exempt, long away, corrected or
 obliged twice needs three dates for it, which one statement gathers; the rule compares them as text.

@@ -21,9 +21,11 @@ from sqlalchemy import (
     String,
     Uuid,
     and_,
+    case,
     cast,
     func,
     literal,
+    null,
     or_,
     select,
     type_coerce,
@@ -84,7 +86,7 @@ def completion_query(
     return CompletionQuery(trainings[training_id], (training_id, *others), scope, day, known_at)
 
 
-def read_rows(session: Session, statement: Select[Any]) -> Iterator[tuple[Any, ...]]:
+def read_rows(session: Session, statement: Select[Any]) -> Iterator[Any]:
     """Yield the rows of a statement, read in parts: quicker than singly, lighter than at once."""
     return chain.from_iterable(session.execute(statement).partitions(ROWS_AT_ONCE))
 
@@ -113,7 +115,7 @@ def counted_appointments(session: Session, query: CompletionQuery) -> ColumnElem
 
 
 def _listed(query: CompletionQuery) -> Select[Any]:
-    """Return who must hold the training because somebody listed them: no rule says for what work."""
+    """Return who was listed for the training by hand: no rule says for which work."""
     return select(OBLIGATION.person_id).where(
         known_obligations(query),
         OBLIGATION.rule_code.is_(None),
@@ -163,3 +165,11 @@ def these_people(session: Session, people: Iterable[Key]) -> Select[Any]:
 
 def _as_kept(person: Key) -> str:
     return person.hex if isinstance(person, UUID) else str(person)
+
+
+def withdrawal_known(query: CompletionQuery) -> ColumnElement[Any]:
+    """Return the day from which an award was withdrawn, as far as that is known; else nothing."""
+    if query.known_at is None:
+        return AWARD.withdrawn_on
+    is_unheard = AWARD.withdrawal_recorded_at > query.known_at
+    return case((is_unheard, null()), else_=AWARD.withdrawn_on)

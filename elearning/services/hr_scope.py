@@ -5,7 +5,7 @@ A unit outside it is answered exactly as one that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,6 +69,15 @@ class HrScope:
             is_everything=self.is_everything and len(below) == len(self.units),
         )
 
+    def written_down(self) -> Iterator[tuple[UnitNode, int]]:
+        """Yield every unit with how deep it lies, what is below right after it."""
+        waiting = [(top, 0) for top in reversed(self.tops)]
+        while waiting:
+            unit, depth = waiting.pop()
+            yield unit, depth
+            below = [self.units[each] for each in self.tree.below.get(unit.id, ())]
+            waiting += [(each, depth + 1) for each in reversed(below)]
+
     def narrow(self, statement: Select[Any], unit_id: ColumnElement[int]) -> Select[Any]:
         """Return the statement limited to this scope, by its column with the unit."""
         if self.is_everything:
@@ -86,6 +95,9 @@ def hr_scope(
 ) -> HrScope:
     """Return what these grants open on a day; raises `NotFound` when that is nothing.
 
+    A unit that stood in the scope by a mistake that has been put right since opens nothing, also
+    not in a report as known before that.
+
     A central grant without a unit is the institution. A unit grant without a unit is a mistake in
     the data, and opens nothing.
     """
@@ -94,7 +106,11 @@ def hr_scope(
     if Grant(Role.HR_CENTRAL, None) in held:
         units = dict(tree.units)
     else:
-        units = tree.subtree(grant.unit_id for grant in held if grant.unit_id is not None)
+        granted = {grant.unit_id for grant in held if grant.unit_id is not None}
+        units = tree.subtree(granted)
+        if known_at is not None:
+            now = read_tree(session, day=day).subtree(granted)
+            units = {unit_id: unit for unit_id, unit in units.items() if unit_id in now}
     if not units:
         raise NotFound("no unit in scope")
     tops = tuple(unit for unit in units.values() if unit.parent_id not in units)

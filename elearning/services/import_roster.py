@@ -158,10 +158,11 @@ def _write_missing(session: Session, plan: RosterPlan, import_id: int) -> None:
 
 
 def undo_roster(session: Session, *, import_id: int, clock: Clock) -> None:
-    """Take the last roster back within 24 hours: what it wrote is retracted, what it retracted is
-    said again. Whoever it brought stays, without an appointment; names stay as they are now.
+    """Take the last roster back within 24 hours; nothing is deleted.
 
-    Raises `Conflict` for another roster than the last, after a day, or when later facts build on it.
+    What it wrote is retracted, what it retracted is said again. Whoever it brought stays, without
+    an appointment; names stay as they are now. Raises `Conflict` for another roster than the last,
+    after a day, or when later facts build on it.
     """
     last = last_import(session)
     if last is None or last.id != import_id:

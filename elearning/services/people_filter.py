@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 
@@ -66,13 +67,17 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """Which rows and in which order; `lang` is the language in which units are named."""
+    """Which rows and in which order; `lang` is the language in which units are named.
+
+    `ends_by` keeps who is valid now and no longer on the day after it.
+    """
 
     status: StatusFilter | None
     name: str
     sort: SortKey
     is_descending: bool
     lang: str
+    ends_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,13 @@ class Candidates:
 def select_people(found: Candidates, chosen: PeopleFilter) -> list[Placed]:
     """Return who meets the filter, sorted; who lacks the date comes last either way."""
     names, wanted = found.sort_names, folded(chosen.name)
+    last_end = None if chosen.ends_by is None else chosen.ends_by.isoformat()
     people = [
         each
         for each in found.people
         if (chosen.status is None or chosen.status.holds(each))
         and (not wanted or wanted in names[each.key])
+        and (last_end is None or _ends_by(each, last_end))
     ]
     people.sort(key=lambda each: (names[each.key], each.unit_ids, str(each.key)))
     if chosen.sort is SortKey.NAME:
@@ -108,6 +115,11 @@ DATES: dict[SortKey, Callable[[Placed], str | None]] = {
     SortKey.DUE_ON: attrgetter("due_on"),
     SortKey.VALID_UNTIL: attrgetter("ended_on"),
 }
+
+
+def _ends_by(person: Placed, last_end: str) -> bool:
+    is_valid = person.status is CompletionStatus.VALID
+    return is_valid and person.ended_on is not None and person.ended_on <= last_end
 
 
 def _by_date(

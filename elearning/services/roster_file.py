@@ -1,7 +1,7 @@
-"""Read a roster as it comes out of a spreadsheet: any usual encoding and separator, dates either way.
+"""Read a roster as it comes out of a spreadsheet: any usual encoding, separator and kind of date.
 
-A file that cannot be a roster is refused whole; a row that cannot be read is named by its number and
-left out, and the rest is read. What a person is called is never part of a message.
+A file that cannot be a roster is refused whole; a row that cannot be read is named by its number
+and left out, and the rest is read. What a person is called is never part of a message.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from elearning.errors import InvalidInput
 LARGEST_BYTES = 64_000_000
 MOST_ROWS = 400_000
 LONGEST_CELL = 200
+FIRST_YEAR, LAST_YEAR = 1920, 2200
 SEPARATORS = (";", ",", "\t")
 TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -140,16 +141,16 @@ def read_roster(content: bytes) -> RosterFile:
     reader = csv.reader(io.StringIO(_text(content), newline=""), delimiter=_separator(content))
     lines = _lines(reader)
     places = _places(next(lines, (1, []))[1])
-    rows, problems, unread, seen = [], [], set(), set()
+    rows, problems = [], []
+    unread: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     total = 0
     for number, cells in lines:
         total += 1
         values = {name: _cell(cells, at) for name, at in places.items()}
         key = (values["person"], values["appointment"])
         try:
-            row = _row(number, values)
-            if key in seen:
-                raise RowUnreadable("appointment", Trouble.TWICE)
+            row = _new_row(number, values, seen)
         except RowUnreadable as problem:
             problems.append(RowProblem(number, problem.column, problem.trouble))
             unread.add(key)
@@ -210,6 +211,13 @@ def _cell(cells: list[str], place: int | None) -> str:
     return "" if place is None or place >= len(cells) else cells[place].strip()
 
 
+def _new_row(number: int, values: Mapping[str, str], seen: Container[tuple[str, str]]) -> RosterRow:
+    row = _row(number, values)
+    if row.key in seen:
+        raise RowUnreadable("appointment", Trouble.TWICE)
+    return row
+
+
 def _row(number: int, values: Mapping[str, str]) -> RosterRow:
     for name, value in values.items():
         if name in REQUIRED and not value:
@@ -246,7 +254,7 @@ def _day(column: str, text: str) -> date:
     except ValueError:
         raise RowUnreadable(column, Trouble.NO_DATE) from None
     # A spreadsheet writes 9999 for "no end", and 1900 for an empty cell.
-    if not 1920 <= found.year <= 2200:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise RowUnreadable(column, Trouble.NO_DATE)
     return found
 

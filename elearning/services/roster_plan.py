@@ -95,7 +95,7 @@ class RosterPlan:
 
 
 def plan_roster(session: Session, *, file: RosterFile, as_of: date, today: date) -> RosterPlan:
-    """Return what the roster of a day would change; raises `InvalidInput` for a day that cannot be."""
+    """Return what a roster would change; raises `InvalidInput` for a day that cannot be."""
     before = last_import(session)
     if as_of > today or (before is not None and as_of < before.as_of):
         raise InvalidInput("a roster is of today, or of a day since the last one")
@@ -249,9 +249,5 @@ def _not_seen(
 def _missed(session: Session, before: RosterImport | None) -> dict[int, date]:
     if before is None:
         return {}
-    rows = session.execute(
-        select(RosterMissing.appointment_id, RosterMissing.last_seen_on).where(
-            RosterMissing.import_id == before.id
-        )
-    )
-    return {appointment_id: last_seen_on for appointment_id, last_seen_on in rows}
+    rows = session.scalars(select(RosterMissing).where(RosterMissing.import_id == before.id))
+    return {row.appointment_id: row.last_seen_on for row in rows}

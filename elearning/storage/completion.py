@@ -99,7 +99,7 @@ class Obligation(Known, Base):
 class Exemption(Known, Base):
     """What a person must hold does not count during [from_on, until_on), by a closed code.
 
-    It names person and training, not a row of obligation: that row is replaced when it is corrected.
+    It names person and training, not a row of obligation: a correction replaces that row.
     """
 
     __tablename__ = "exemption"

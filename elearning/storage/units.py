@@ -1,4 +1,4 @@
-"""Where a unit stands in the tree, and during which days: it can move, merge into another, close."""
+"""Where a unit stands in the tree, and during which days: it can move, merge, close."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from elearning.services.complete_training import complete_what_is_met
 from elearning.services.issue_certificate import Issuing, code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, practise_from, start_attempt
 from elearning.services.sign_in import open_session
+from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
 from elearning.storage.people import Person, Role, Unit
@@ -107,6 +108,11 @@ class Someone:
                 withdrawn_on=today if is_withdrawn else None,
             )
             issue_certificate(session, award=award, issuing=issuing)
+
+    def upload(self, content: bytes) -> UUID:
+        """Have uploaded a roster; return its key."""
+        with one_transaction(self.site.engine) as session:
+            return stage_roster(session, content=content, uploaded_by=self.id, clock=self.clock)
 
     def award(self) -> UUID:
         """Return this person's only award."""

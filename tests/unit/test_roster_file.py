@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from elearning.errors import InvalidInput
 from elearning.services.roster_file import COLUMNS, RosterRow, Trouble, read_roster, template
 
-HEADS = "personeelsnummer;dienstverband;naam;eenheid;categorie;begindatum;laatste_dag;fte;functies;hoofddienstverband;e-mail;taal"
+HEADS = (
+    "personeelsnummer;dienstverband;naam;eenheid;categorie;begindatum;laatste_dag;fte;functies;"
+    "hoofddienstverband;e-mail;taal"
+)
 ROW = "100;1;Şerife Gökçe;INF;wp;2026-09-01;31-12-2027;0,8;Lecturer examiner;ja;s@x.example;nl"
 
 

@@ -79,6 +79,24 @@ GET hr.people missing                   s . . . . . .
 GET hr.people_csv own                   s . . o o . .
 GET hr.people_csv other                 s . . . o . .
 GET hr.people_csv missing               s . . . . . .
+GET hr.people_json own                  s . . o o . .
+GET hr.people_json other                s . . . o . .
+GET hr.people_json missing              s . . . . . .
+GET hr.people_xlsx own                  s . . o o . .
+GET hr.people_xlsx other                s . . . o . .
+GET hr.people_xlsx missing              s . . . . . .
+GET hr.units own                        s . . o o . .
+GET hr.units other                      s . . . o . .
+GET hr.units missing                    s . . . . . .
+GET hr.units_csv own                    s . . o o . .
+GET hr.units_csv other                  s . . . o . .
+GET hr.units_csv missing                s . . . . . .
+GET hr.units_json own                   s . . o o . .
+GET hr.units_json other                 s . . . o . .
+GET hr.units_json missing               s . . . . . .
+GET hr.units_xlsx own                   s . . o o . .
+GET hr.units_xlsx other                 s . . . o . .
+GET hr.units_xlsx missing               s . . . . . .
 GET hr.unit own                         s . . o o . .
 GET hr.unit other                       s . . . o . .
 GET hr.unit missing                     s . . . . . .
@@ -108,6 +126,16 @@ POST play.choose_otherwise missing      s . . . . . .
 GET play.end own                        s o o o o o o
 GET play.end other                      s . . . . . .
 GET play.end missing                    s . . . . . .
+GET roster.overview -                   s . . . o . .
+POST roster.upload -                    s . . . o . .
+POST roster.undo -                      s . . . o . .
+GET roster.plan own                     s . . . o . .
+GET roster.plan other                   s . . . . . .
+GET roster.plan missing                 s . . . . . .
+POST roster.apply own                   s . . . o . .
+POST roster.apply other                 s . . . . . .
+POST roster.apply missing               s . . . . . .
+GET roster.example -                    s . . . o . .
 GET static own                          o o o o o o o
 GET static missing                      . . . . . . .
 GET styleguide.index -                  o o o o o o o
@@ -224,7 +252,7 @@ def test_hr_of_a_unit_reads_nothing_of_another_unit(
         me = world.people[role]
         client = browser_of(new_client(), me)
         read = [
-            call.send(client).text
+            call.send(client).get_data().decode(errors="replace")
             for call in all_calls(app, world, me)
             if call.method == "GET" and not call.endpoint.startswith(("certificate.", "play."))
         ]

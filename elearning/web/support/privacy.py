@@ -95,4 +95,5 @@ def _limits(session_hours: int) -> dict[Kept, str]:
             hours=session_hours,
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
+        Kept.UPLOAD: _("A roster that HR is looking over: until they decide, at most one day."),
     }

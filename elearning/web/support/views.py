@@ -19,9 +19,9 @@ from elearning.web.state import clock, library, settings
 from elearning.web.support.help_page import help_page as build_help_page
 from elearning.web.support.other_ways import WaysTable, ways_table
 from elearning.web.support.own_row import SeenTable, seen_tables
-from elearning.web.support.why import Why, why_lines
 from elearning.web.support.privacy import kept_kinds
 from elearning.web.support.statement import statement
+from elearning.web.support.why import Why, why_lines
 
 blueprint = Blueprint("support", __name__)
 

@@ -1,4 +1,4 @@
-"""Why somebody must hold a training, in words: the rule and the days, nothing about how they learn."""
+"""Why somebody must hold a training, in words: the rule and the days, and no more."""
 
 from __future__ import annotations
 

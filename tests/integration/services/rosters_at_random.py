@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy.orm import Session
-
 
 from elearning.storage.completion import Award
 from elearning.storage.facts import Known
@@ -50,11 +49,15 @@ def an_institution(session: Session, random: Random, *, people: int = 8) -> list
 
 
 def _rule(random: Random) -> AssignmentRule:
-    predicate = random.choice(({"all": []}, {"category": "academic"}, {"fte_at_least": 50}))
+    predicates: list[dict[str, Any]] = [
+        {"all": []},
+        {"category": "academic"},
+        {"fte_at_least": 50},
+    ]
     return AssignmentRule(
         code=f"r{random.random()}",
         training_id=TRAINING,
-        predicate=predicate,
+        predicate=random.choice(predicates),
         from_on=date(2020, 1, 1),
         until_on=None,
         due_days=60,

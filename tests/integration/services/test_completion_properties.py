@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import product
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, Integer, String, column, select, true, values
+from sqlalchemy import Engine, Integer, String, column, delete, select, true, values
 from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Rates, rates_of
@@ -20,11 +21,13 @@ from elearning.services.completion_counts import BY_NUMBER, status_sql, tally
 from elearning.services.completion_overview import Overview, overview
 from elearning.services.completion_people import everything_about, placed
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_trend import trend
 from elearning.services.hr_scope import hr_scope
 from elearning.services.sign_in import Grant
 from elearning.storage.completion import Award
 from elearning.storage.facts import Known
 from elearning.storage.people import Person, Role
+from elearning.storage.rules import AssignmentRule
 from tests.builders import TRAINING
 from tests.databases import TODAY
 from tests.integration.services.rosters_at_random import ADVISER, DAY, OFFSETS, an_institution
@@ -154,3 +157,17 @@ def test_the_rule_in_sql_is_the_rule_over_every_order_of_its_days(session: Sessi
     assert {number: BY_NUMBER[each] for number, each in found} == {
         number: terms.status(*case) for number, case in enumerate(cases)
     }
+
+
+@many
+@given(seeds, moments)
+def test_the_trend_is_the_coverage_of_each_of_its_days(
+    engine: Engine, seed: int, known_at: datetime | None
+) -> None:
+    with drawn(engine, seed) as (session, _):
+        session.execute(delete(AssignmentRule))
+        query = ask(session, DAY, known_at)
+        asked = sorted({DAY + timedelta(days=offset) for offset in OFFSETS if offset <= 0})
+        found = trend(session, query, asked)
+        expected = [tally(session, replace(query, day=day)).rates().coverage for day in asked]
+        assert [point.coverage for point in found] == expected

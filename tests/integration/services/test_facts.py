@@ -24,8 +24,8 @@ from elearning.services.change_units import add_unit, close_unit, merge_unit, mo
 from elearning.services.completion_overview import Overview, overview, people_rows
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.derive_obligations import derive_obligations
-from elearning.services.exempt import exempt
-from elearning.services.hr_scope import hr_scope
+from elearning.services.exempt import ExemptionDraft, exempt
+from elearning.services.hr_scope import HrScope, hr_scope
 from elearning.services.people_filter import PeopleFilter, SortKey
 from elearning.services.sign_in import Grant
 from elearning.services.unit_tree import read_tree
@@ -130,8 +130,9 @@ class TestUnits:
         assert per_unit(session, BEFORE) == {"arts": 1, "law": 1}
         assert per_unit(session) == {"law": 2}
 
+    @pytest.mark.usefixtures("law")
     def test_what_stood_below_a_merged_unit_stands_below_the_other(
-        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit
     ) -> None:
         group = a_unit(session, code="group", parent=arts)
         a_learner(session, "Noor", group)
@@ -140,24 +141,27 @@ class TestUnits:
         assert [unit.code for unit in tree.line(group.id)] == ["group", "law", "root"]
         assert per_unit(session) == {"law": 1}
 
+    @pytest.mark.usefixtures("law")
     def test_a_moved_unit_takes_everyone_along_from_that_day(
-        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit
     ) -> None:
         a_learner(session, "Noor", a_unit(session, code="group", parent=arts))
         move_unit(session, code="group", below="law", day=DAY, clock=clock)
         assert per_unit(session, BEFORE) == {"arts": 1, "law": 0}
         assert per_unit(session) == {"arts": 0, "law": 1}
 
+    @pytest.mark.usefixtures("law")
     def test_who_is_still_appointed_in_a_closed_unit_counts_above_it(
-        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit
     ) -> None:
         a_learner(session, "Noor", arts)
         close_unit(session, code="arts", day=DAY, clock=clock)
         assert per_unit(session) == {"law": 0, "root": 1}
         assert look(session).rates.counted == look(session, BEFORE).rates.counted == 1
 
+    @pytest.mark.usefixtures("law")
     def test_a_change_is_unknown_to_an_earlier_moment(
-        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit
     ) -> None:
         a_learner(session, "Noor", arts)
         merge_unit(session, code="arts", into="law", day=DAY, clock=clock)
@@ -167,14 +171,25 @@ class TestUnits:
             "law": 0,
         }
 
+    @pytest.mark.usefixtures("law")
     def test_a_unit_that_is_gone_is_outside_every_scope(
-        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit
     ) -> None:
         merge_unit(session, code="arts", into="law", day=DAY, clock=clock)
         of_arts = Grant(Role.HR_UNIT, arts.id)
         assert hr_scope(session, grants=[of_arts], day=BEFORE).units
         with pytest.raises(NotFound):
             hr_scope(session, grants=[of_arts], day=DAY)
+
+    def test_a_mistake_in_the_tree_opens_nothing_once_it_is_put_right(
+        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+    ) -> None:
+        a_learner(session, "Noor", a_unit(session, code="group", parent=arts))
+        move_unit(session, code="group", below="law", day=date(2000, 1, 1), clock=clock)
+        of_arts = Grant(Role.HR_UNIT, arts.id)
+        scope = hr_scope(session, grants=[of_arts], day=DAY, known_at=EARLIER)
+        assert [unit.code for unit in scope.units.values()] == ["arts"]
+        assert law.id
 
     def test_whoever_sees_the_other_unit_sees_the_merged_people(
         self, session: Session, clock: SetClock, arts: Unit, law: Unit
@@ -340,16 +355,16 @@ class TestExemptions:
 
     def grant(self, session: Session, clock: SetClock, person: Person, **values: object) -> None:
         usual: dict[str, object] = {
-            "scope": ask(session).scope,
             "person_number": person.external_id,
             "training_id": TRAINING,
             "code": ExemptionCode.OTHER_EMPLOYER,
             "from_on": DAY,
             "until_on": LATER,
-            "granted_by": person.id,
-            "clock": clock,
         }
-        exempt(session, **{**usual, **values})  # type: ignore[arg-type]
+        scope = values.pop("scope", None) or ask(session).scope
+        draft = ExemptionDraft(**{**usual, **values})  # type: ignore[arg-type]
+        assert isinstance(scope, HrScope)
+        exempt(session, scope=scope, draft=draft, granted_by=person.id, clock=clock)
 
     def test_exempt_then_in_scope(self, session: Session, clock: SetClock, arts: Unit) -> None:
         self.grant(session, clock, a_learner(session, "Noor", arts))
@@ -453,7 +468,8 @@ class TestAsKnown:
         assert (ids(EARLIER), ids(TODAY), ids(None)) == ([row.id], [], [])
 
 
-def test_empty_unit(session: Session, arts: Unit, law: Unit) -> None:
+@pytest.mark.usefixtures("arts")
+def test_empty_unit(session: Session, law: Unit) -> None:
     a_learner(session, "Noor", law)
     found = {each.unit.code: each.rates.coverage for each in look(session).units}
     assert (found["arts"], str(found["arts"])) == (Share(0, 0), "–")

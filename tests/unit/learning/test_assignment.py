@@ -135,7 +135,7 @@ def test_an_appointment_first_seen_after_it_ended_asks_nothing() -> None:
         ({"any": [{"unit": "law"}, {"tag": "lecturer"}]}, True),
     ],
 )
-def test_a_predicate_is_asked_of_an_appointment(predicate: object, matches: bool) -> None:
+def test_a_predicate_is_asked_of_an_appointment(*, predicate: object, matches: bool) -> None:
     work = held(START, tags=("lecturer",), fte=40).work
     assert parse_predicate(predicate).matches(work) is matches
 
