@@ -1,6 +1,6 @@
 # Everything runs in .venv with locked packages; `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check fix e2e bench translations docs screenshots packages lock
+.PHONY: help run test slow lint check fix e2e bench translations docs screenshots packages lock
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -23,7 +23,10 @@ run: .venv/installed ## Set up what is needed and serve a demo on http://127.0.0
 	@exec $(BIN)/elearning run --port $(PORT)
 
 test: .venv/installed-dev packages ## Run every test, on SQLite and PostgreSQL and in Chromium
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not slow"
+
+slow: .venv/installed-dev packages ## Run the tests that take longer than the suite may
+	$(BIN)/pytest -n 2 -m slow
 
 lint: .venv/installed-dev ## Check style, types, layers, templates and content
 	@status=0; for each in $(LINTERS); do \

@@ -55,6 +55,11 @@ def parse_activity(block: Block, findings: Findings, *, is_source: bool) -> Acti
     return _lines(fences[0], findings)
 
 
+def kind_of(activity: ActivityText) -> str:
+    """Return the name of its fence."""
+    return CHECK if isinstance(activity, CheckText) else activity.kind
+
+
 def shape(activity: ActivityText | None) -> tuple[str, str, frozenset[str]] | None:
     """Return the kind and the ids of an activity, which are the same in every language."""
     match activity:

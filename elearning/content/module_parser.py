@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from elearning.content.activity_parser import (
     ActivityText,
     joined_check,
     joined_lines,
+    kind_of,
     parse_activity,
     shape,
 )
@@ -26,6 +28,7 @@ from elearning.yaml_fields import LANGUAGES, Reader, read_fields
 SOURCE_LANGUAGE = "nl"
 SOURCE_FILE = "module.md"
 LONGEST_PAGE_WORDS = 250
+MOST_MINUTES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def _parse(files: Mapping[str, str], by_lang: Mapping[str, str]) -> ParsedModule
             report_stale(documents[SOURCE_LANGUAGE], documents[lang], MODULE, findings[name])
     source = findings[by_lang[SOURCE_LANGUAGE]]
     _report_unknown_pages(metas, pages, source)
+    _report_passive(metas[SOURCE_LANGUAGE], pages[SOURCE_LANGUAGE], source)
     problems = tuple(sorted({each for found in findings.values() for each in found.found}))
     return ParsedModule(None if problems else _module(metas, pages), problems)
 
@@ -100,6 +104,15 @@ def _report_unknown_pages(
     meta = metas[SOURCE_LANGUAGE]
     for unknown in sorted(set(meta.optional_pages) - pages[SOURCE_LANGUAGE].keys()):
         findings.error("M6", 1, f"optional_pages names no page: {unknown!r}")
+
+
+def _report_passive(meta: _Meta, pages: Mapping[str, _PageText], findings: Findings) -> None:
+    """Report a module that is only read, or that takes longer than one sits for."""
+    kinds = Counter(kind_of(page.activity) for page in pages.values() if page.activity)
+    if not kinds["check"] or not kinds["say"] or kinds["plan"] != 1:
+        findings.error("M7", 1, "a module has a check, lines to say, and one plan for the week")
+    if meta.minutes > MOST_MINUTES:
+        findings.error("M8", 1, f"{meta.minutes} minutes; a module takes at most {MOST_MINUTES}")
 
 
 def _lang_of(name: str) -> str:

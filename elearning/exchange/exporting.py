@@ -60,10 +60,13 @@ def _h5p_remarks(parsed: Parsed, lang: str, size: int) -> Remarks:
     if size != len(scenario.nodes):
         message = f"{len(scenario.nodes)} nodes become {size}, because H5P has no memory"
         remarks.changed(file, message)
+    harms = any(each.harms for node in scenario.nodes.values() for each in node.choices)
     lost = {
+        "that it is a draft: a package looks finished": scenario.is_draft,
         "competencies, critical errors and the pass rule: H5P cannot hold them": bool(
             scenario.competencies or scenario.errors
         ),
+        "how a choice hurts (`harm`), for authors only": harms,
         "links to pages and sources: their words stay": any(
             "](" in words for words in all_words(parsed.texts[lang])
         ),

@@ -45,6 +45,7 @@ def _choice_fields(choice: Choice) -> dict[str, str]:
         "set": words(choice.sets),
         "raise": words(choice.raises),
         "repair": words(choice.repairs),
+        "harm": words(choice.harms),
     }
     fields = {key: value for key, value in fields.items() if value not in {"{}", "[]"}}
     if choice.guard is not None:
@@ -61,6 +62,8 @@ def _frame_fields(scenario: Scenario, node: Node) -> dict[str, str]:
         fields["speaker"] = word(node.speaker)
     if node.ask is not usual_ask(scenario.kind):
         fields["ask"] = node.ask
+    if node.medium is not scenario.medium:
+        fields["medium"] = node.medium
     if node.learn is not None:
         fields["learn"] = word(node.learn)
     if node.ending is not None:

@@ -45,6 +45,9 @@ class Kept(StrEnum):
     SESSION = "until sign-out, at most the session hours"
     THROTTLE = "at most one day"
     UPLOAD = "until it is applied or put aside, at most one day"
+    UNTIL_USED = "until used, at most 180 days"
+    AUDIT = "24 months"
+    AUDIT_CHAIN = "as long as the installation: digests and instants that name nobody"
 
 
 def about(pii: PersonalData, purpose: str, kept: Kept) -> dict[str, Any]:

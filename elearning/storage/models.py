@@ -1,5 +1,6 @@
 """All tables in one import, so that metadata is whole for migrations and for the web."""
 
+from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
@@ -13,6 +14,7 @@ from elearning.storage.people import Absence, Account, Appointment, Person, Role
 from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
+from elearning.storage.training_code import TrainingCode
 from elearning.storage.units import UnitPlace
 
 __all__ = [
@@ -22,6 +24,8 @@ __all__ = [
     "AssignmentRule",
     "Attempt",
     "AttemptStep",
+    "AuditEntry",
+    "AuditHead",
     "Award",
     "Base",
     "Certificate",
@@ -37,6 +41,7 @@ __all__ = [
     "RosterUpload",
     "SignedInSession",
     "Throttle",
+    "TrainingCode",
     "Unit",
     "UnitPlace",
 ]

@@ -176,10 +176,25 @@ def statements_of_a_migration(engine: Engine) -> int:
     with breaks_off_at(engine, None) as counted:
         migrate(engine)
         total = len(counted)
+    undo_everything(engine)
+    return total
+
+
+def tables_by_revision(engine: Engine) -> dict[str | None, set[str]]:
+    """Return which tables there are at each revision, and at none."""
+    whole: dict[str | None, set[str]] = {None: set()}
+    for revision in reversed(revisions_from_head()[:-1]):
+        migrate(engine, revision)
+        whole[revision] = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    undo_everything(engine)
+    return whole
+
+
+def undo_everything(engine: Engine) -> None:
+    """Bring a database back to one without tables."""
     downgrade(engine, "base")
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
-    return total
 
 
 @contextmanager

@@ -54,12 +54,11 @@ def foreign(content: ContentRoot) -> Mapping[str, Foreign]:
     return foreign_words(content.path / "translations")
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
-    """Return the settings of a demo on this machine; a test may override this fixture."""
+def demo_settings(folder: Path, database_url: str) -> Settings:
+    """Return the settings of a demo on this machine."""
     return Settings(
         mode=Mode.DEMO,
-        instance=tmp_path,
+        instance=folder,
         database_url=database_url,
         secret_key="a key for tests, long enough to be one",  # noqa: S106 - guards nothing
         base_url="http://localhost",
@@ -71,6 +70,12 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         idle_minutes=60,
         session_hours=12,
     )
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Return the settings of this test's site; a test may override this fixture."""
+    return demo_settings(tmp_path, database_url)
 
 
 @pytest.fixture

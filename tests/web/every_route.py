@@ -42,7 +42,7 @@ from tests.builders import (
     an_obligation,
 )
 from tests.pages.html import elements, parse
-from tests.practice_content import BASIS, MODULE_ID, TALK
+from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, TALK
 
 SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
@@ -259,6 +259,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
 def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
     """Return what fits into the form of a route."""
     known: dict[str, dict[str, Any]] = {
+        "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
         "module.answer": {"check": "1", "option": "past"},
@@ -266,6 +267,7 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "play.choose_otherwise": {"choice": "ruimte"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
+        "support.use_code": {"code": "ABCD"},
         "verify.check": {"name": me.name},
         "verify.send": {"code": me.code},
     }

@@ -81,16 +81,17 @@ def award(issuer: Issuer, account: Account) -> Award:
 
 
 def test_the_page_is_the_certificate(
-    signed_in: StrictClient, award: Award, settings: Settings
+    signed_in: StrictClient, award: Award, settings: Settings, library: Library
 ) -> None:
     page = CertificatePage.open(signed_in, award.id)
+    load = library.training(award.training_id).study_load_minutes
     assert page.name == "Noor de Wit"
     assert page.title == "Eerste reactie – basistraining voor medewerkers"
     assert page.goals[0] == "ruimte geven zonder uit te horen"
     assert len(page.goals) == 4
     assert page.facts["Behaald op"] == "15 januari 2027"
     assert page.facts["Geldig tot en met"] == "14 januari 2029"
-    assert page.facts["Studielast"] == "120 minuten"
+    assert page.facts["Studielast"] == f"{load} minuten"
     assert page.code == str(code_of(award.id, settings.secret_key))
 
 

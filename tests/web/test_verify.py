@@ -68,16 +68,17 @@ def issuer(arrange: Arrange, library: Library, settings: Settings, clock: SetClo
 
 
 def test_a_valid_certificate_shows_what_should_stand_on_it(
-    client: StrictClient, issuer: Issuer
+    client: StrictClient, issuer: Issuer, library: Library
 ) -> None:
     page = VerifyPage.open(client, issuer.issue())
+    load = library.training("lecturer-basis").study_load_minutes
     assert page.status == "Geldig"
     assert page.facts == {
         "Training": "Eerste reactie – basistraining voor medewerkers",
         "Versie": page.facts["Versie"],
         "Behaald op": "15 januari 2027",
         "Geldig tot en met": "14 januari 2029",
-        "Studielast": "120 minuten",
+        "Studielast": f"{load} minuten",
         "Uitgegeven door": "Hogeschool De Lage Landen (voorbeeld)",
     }
     assert len(page.facts["Versie"]) == 8

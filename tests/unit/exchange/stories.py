@@ -16,12 +16,16 @@ from elearning.scenario.model import (
     Ask,
     Audience,
     Before,
+    ChoiceId,
     ChoiceText,
     ErrorId,
     FlagId,
     GuessPassAtMost,
+    HarmType,
     Kind,
+    Medium,
     Node,
+    NodeId,
     NodeText,
     Obligation,
     Scenario,
@@ -63,6 +67,7 @@ def _has_an_end(bound: GuessPassAtMost) -> bool:
     return 8 % bound.probability.denominator == 0
 
 
+harms = st.lists(st.sampled_from(HarmType), unique=True, max_size=2).map(tuple)
 bounds = st.fractions(0, 1, max_denominator=8).map(lambda each: GuessPassAtMost("S3", each, 1))
 known: st.SearchStrategy[Obligation] = st.sampled_from(
     [Before("P3", FlagId("gezegd"), FlagId("gehoord"), 1), Always("P 1", NEVER, 1)]
@@ -81,7 +86,9 @@ def stories(draw: st.DrawFn) -> Story:
             node,
             speaker=draw(st.sampled_from([NOOR, NOOR, COLLEAGUE])),
             ask=draw(st.sampled_from([usual, usual, Ask.DO])),
+            medium=draw(st.sampled_from(Medium)),
             learn=draw(st.sampled_from([None, "m4/luisteren", "een pagina: 2"])),
+            choices=tuple(replace(each, harms=draw(harms)) for each in node.choices),
         )
         for node in drawn.nodes.values()
     }
@@ -91,6 +98,7 @@ def stories(draw: st.DrawFn) -> Story:
         is_draft=is_draft,
         nodes=nodes,
         persona=NOOR,
+        medium=draw(st.sampled_from(Medium)),
         audience=tuple(draw(st.lists(st.sampled_from(Audience), unique=True))),
         obligations=tuple(draw(obligations)),
         pass_rule=NEVER if is_draft and draw(st.booleans()) else drawn.pass_rule,
@@ -153,6 +161,12 @@ def read(files: Mapping[str, str], registry: Registry | None = None) -> Parsed:
     outcome = parse_scenario(placed(files), registry or the_registry())
     assert outcome.parsed is not None, outcome.problems
     return outcome.parsed
+
+
+def harms_in(scenario: Scenario) -> dict[tuple[NodeId, ChoiceId], tuple[HarmType, ...]]:
+    """Return how each choice hurts, which makes no difference when scenarios are compared."""
+    nodes = scenario.nodes.values()
+    return {(node.id, each.id): each.harms for node in nodes for each in node.choices}
 
 
 def timeless(scenario: Scenario) -> Scenario:

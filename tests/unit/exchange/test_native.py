@@ -16,7 +16,14 @@ from elearning.scenario.ids import FlagId
 from elearning.scenario.parse import parse_scenario
 from elearning.scenario.registry_parser import parse_registry
 from elearning.strict_yaml import Fields, Scalar, load
-from tests.unit.exchange.stories import placed, read, slowly, stories, timeless
+from tests.unit.exchange.stories import (
+    harms_in,
+    placed,
+    read,
+    slowly,
+    stories,
+    timeless,
+)
 
 FLAGS = st.sampled_from(["a", "b"]).map(lambda name: IsSet(FlagId(name), 1))
 
@@ -31,6 +38,7 @@ def trees(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]
 def test_what_was_written_is_read_as_the_same_scenario(story: Story) -> None:
     parsed = read(native_files(story))
     assert timeless(parsed.scenario) == timeless(story.scenario)
+    assert harms_in(parsed.scenario) == harms_in(story.scenario)
     assert parsed.texts == story.texts
 
 
@@ -80,4 +88,5 @@ def test_what_we_ship_means_the_same_after_being_written() -> None:
         assert again.problems == ()
         assert again.parsed is not None
         assert timeless(again.parsed.scenario) == timeless(parsed.scenario)
+        assert harms_in(again.parsed.scenario) == harms_in(parsed.scenario)
         assert again.parsed.texts == parsed.texts

@@ -16,7 +16,7 @@ from elearning.exchange.story import Story
 from elearning.exchange.twee_write import write_twee
 from elearning.problem import Findings
 from elearning.scenario.ids import ScenarioId
-from elearning.scenario.model import ChoiceId, EndingKind, NodeId
+from elearning.scenario.model import ChoiceId, EndingKind, HarmType, NodeId
 from elearning.scenario.parse import Parsed, parse_scenario
 from elearning.scenario.registry_parser import parse_registry
 from elearning.translation import SCENARIO
@@ -74,6 +74,19 @@ def test_every_scenario_that_we_ship_comes_back_to_the_byte(lang: str) -> None:
         there = {f"scenarios/{folder}/{name}": each for name, each in imported.files.items()}
         assert there == files
         assert imported.remarks == ()
+
+
+def test_a_draft_and_how_its_choices_hurt_come_back_when_their_node_was_edited() -> None:
+    own = DUTCH.replace("lang: nl\n", "lang: nl\ndraft: true\n", 1)
+    own = own.replace("  raise: [CE1]\n", "  raise: [CE1]\n  harm: [egocentric, blame]\n")
+    files = {**FILES, "scenario.md": own}
+    text = twee(files)
+    assert back(text) == (files, [])
+    parsed = read(back(text.replace("naar huis?->", "naar huis toe?->"))[0])
+    hurtful = parsed.scenario.nodes[NodeId("binnenkomst")].choices[1]
+    assert parsed.texts["nl"].nodes[NodeId("binnenkomst")].choices[hurtful.id].say.endswith("toe?")
+    assert hurtful.harms == (HarmType.EGOCENTRIC, HarmType.BLAME)
+    assert parsed.scenario.is_draft
 
 
 def test_comments_and_layout_come_back_too() -> None:
