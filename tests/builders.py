@@ -18,16 +18,20 @@ from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import (
     Award,
     AwardKind,
+    Basis,
     Exemption,
     ExemptionCode,
     Obligation,
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, Role, RoleGrant, Unit
+from elearning.storage.units import UnitPlace
 
 Row = TypeVar("Row", bound=Base)
 TRAINING = "lecturer-basis"
 PASSWORD = "a long enough passphrase"  # noqa: S105 - of test accounts only
 LONG_AGO = date(2025, 9, 1)
+LONG_BEFORE = date(2000, 1, 1)
+KNOWN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 RECORDED_AT = datetime(2025, 9, 1, 7, 0, tzinfo=UTC)
 _numbers = count(1)
 # The real cost would make a suite of sign-ins take minutes; the parameters are part of the hash.
@@ -35,11 +39,34 @@ quick_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def a_unit(session: Session, *, code: str | None = None, parent: Unit | None = None) -> Unit:
-    """Add a unit, named after its code."""
+    """Add a unit, named after its code, that has stood below its parent for long."""
     code = code or f"unit-{next(_numbers)}"
+    unit = _added(session, Unit(code=code, name_nl=f"{code} nl", name_en=f"{code} en"))
+    a_place(session, unit=unit, parent=parent)
+    return unit
+
+
+def a_place(
+    session: Session,
+    *,
+    unit: Unit,
+    parent: Unit | None,
+    from_on: date = LONG_BEFORE,
+    until_on: date | None = None,
+    is_merged: bool = False,
+    recorded_at: datetime | None = None,
+) -> UnitPlace:
+    """Let a unit stand below another during [from_on, until_on)."""
     return _added(
         session,
-        Unit(code=code, name_nl=f"{code} nl", name_en=f"{code} en", parent_id=_id(parent)),
+        UnitPlace(
+            unit_id=unit.id,
+            parent_id=_id(parent),
+            is_merged=is_merged,
+            from_on=from_on,
+            until_on=until_on,
+            recorded_at=recorded_at or KNOWN_AT,
+        ),
     )
 
 
@@ -87,7 +114,7 @@ def a_role(session: Session, *, person: Person, role: Role, unit: Unit | None = 
     )
 
 
-def an_appointment(
+def an_appointment(  # noqa: PLR0913 - a test names only what matters to it
     session: Session,
     *,
     person: Person | None = None,
@@ -96,6 +123,11 @@ def an_appointment(
     ends_on: date | None = None,
     category: str = "academic",
     is_primary: bool = True,
+    tags: str = "",
+    fte_percent: int = 100,
+    roster_number: str | None = None,
+    first_seen_on: date | None = None,
+    recorded_at: datetime = RECORDED_AT,
 ) -> Appointment:
     """Let a person work in a unit during [starts_on, ends_on)."""
     return _added(
@@ -103,20 +135,31 @@ def an_appointment(
         Appointment(
             person_id=(person or a_person(session)).id,
             unit_id=(unit or a_unit(session)).id,
+            roster_number=roster_number,
             category=category,
+            function_tags=tags,
+            fte_percent=fte_percent,
             is_primary=is_primary,
             starts_on=starts_on,
             ends_on=ends_on,
-            recorded_at=RECORDED_AT,
+            first_seen_on=first_seen_on or starts_on,
+            recorded_at=recorded_at,
         ),
     )
 
 
-def an_absence(session: Session, *, person: Person, from_on: date, until_on: date) -> Absence:
+def an_absence(
+    session: Session,
+    *,
+    person: Person,
+    from_on: date,
+    until_on: date,
+    recorded_at: datetime = RECORDED_AT,
+) -> Absence:
     """Let a person be away during [from_on, until_on)."""
     return _added(
         session,
-        Absence(person_id=person.id, from_on=from_on, until_on=until_on, recorded_at=RECORDED_AT),
+        Absence(person_id=person.id, from_on=from_on, until_on=until_on, recorded_at=recorded_at),
     )
 
 
@@ -128,6 +171,8 @@ def an_obligation(
     opened_on: date = LONG_AGO,
     due_on: date = date(2027, 6, 30),
     closed_on: date | None = None,
+    rule_code: str | None = None,
+    recorded_at: datetime = RECORDED_AT,
 ) -> Obligation:
     """Let a person have to hold a training."""
     return _added(
@@ -139,8 +184,9 @@ def an_obligation(
             opened_on=opened_on,
             due_on=due_on,
             closed_on=closed_on,
-            basis="role",
-            recorded_at=RECORDED_AT,
+            basis=Basis.LISTED if rule_code is None else Basis.RULE,
+            rule_code=rule_code,
+            recorded_at=recorded_at,
         ),
     )
 
@@ -152,22 +198,24 @@ def an_exemption(
     from_on: date,
     until_on: date,
     code: ExemptionCode = ExemptionCode.OUT_OF_SCOPE_ROLE,
+    recorded_at: datetime = RECORDED_AT,
 ) -> Exemption:
     """Let an obligation not count during [from_on, until_on)."""
     return _added(
         session,
         Exemption(
-            obligation_id=obligation.id,
+            person_id=obligation.person_id,
+            training_id=obligation.training_id,
             code=code,
             from_on=from_on,
             until_on=until_on,
             granted_by=None,
-            recorded_at=RECORDED_AT,
+            recorded_at=recorded_at,
         ),
     )
 
 
-def an_award(
+def an_award(  # noqa: PLR0913 - a test names only what matters to it
     session: Session,
     *,
     person: Person | None = None,
@@ -177,6 +225,8 @@ def an_award(
     withdrawn_on: date | None = None,
     replaces: Award | None = None,
     kind: AwardKind = AwardKind.COMPLETED,
+    recorded_at: datetime = RECORDED_AT,
+    withdrawal_recorded_at: datetime | None = None,
 ) -> Award:
     """Let a person have met a training; with `replaces`, as the renewal of an earlier award."""
     return _added(
@@ -193,7 +243,8 @@ def an_award(
             kind=kind,
             supersedes_id=None if replaces is None else replaces.id,
             withdrawn_on=withdrawn_on,
-            recorded_at=RECORDED_AT,
+            withdrawal_recorded_at=withdrawal_recorded_at,
+            recorded_at=recorded_at,
         ),
     )
 

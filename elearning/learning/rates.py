@@ -7,7 +7,7 @@ N is everyone in scope with an open obligation, minus exempt, minus paused (desi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from elearning.learning.status import CompletionStatus, Standing
@@ -85,18 +85,21 @@ class Rates:
 
 def rates_of(standings: Iterable[Standing]) -> Rates:
     """Return the counts over standings, one for each person; who is not in scope is left out."""
-    counts: Counter[CompletionStatus] = Counter()
-    expiring = 0
-    for standing in standings:
-        counts[standing.status] += 1
-        expiring += standing.is_expiring
+    return rates_from(Counter((standing.status, standing.is_expiring) for standing in standings))
+
+
+def rates_from(counts: Mapping[tuple[CompletionStatus, bool], int]) -> Rates:
+    """Return the rates from how many people have each status, apart for who expires soon."""
+    found: Counter[CompletionStatus] = Counter()
+    for (status, _), people in counts.items():
+        found[status] += people
     return Rates(
-        valid=counts[CompletionStatus.VALID],
-        expiring=expiring,
-        open=counts[CompletionStatus.OPEN],
-        in_grace=counts[CompletionStatus.IN_GRACE],
-        lapsed=counts[CompletionStatus.LAPSED],
-        overdue=counts[CompletionStatus.OVERDUE],
-        exempt=counts[CompletionStatus.EXEMPT],
-        paused=counts[CompletionStatus.PAUSED],
+        valid=found[CompletionStatus.VALID],
+        expiring=sum(people for (_, is_expiring), people in counts.items() if is_expiring),
+        open=found[CompletionStatus.OPEN],
+        in_grace=found[CompletionStatus.IN_GRACE],
+        lapsed=found[CompletionStatus.LAPSED],
+        overdue=found[CompletionStatus.OVERDUE],
+        exempt=found[CompletionStatus.EXEMPT],
+        paused=found[CompletionStatus.PAUSED],
     )

@@ -6,14 +6,16 @@ Nothing here is stored or counted on by a clock. The rules are those of the desi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from elearning.learning.award import AwardDates, AwardStatus
 from elearning.learning.training import Validity
 
+ENDLESS = date.max
 LONG_ABSENCE_DAYS = 28
 DAYS_AFTER_RETURN = 30
 
@@ -92,53 +94,109 @@ def standing_on(facts: Facts, day: date, validity: Validity) -> Standing:
     award = _longest_award(facts.awards, day)
     if _cover(obligation.exemptions, day):
         return _standing(CompletionStatus.EXEMPT, award)
-    absences = tuple(_long_absences(facts.absences)) if facts.absences else ()
+    absences = tuple(long_absences(facts.absences)) if facts.absences else ()
     if _cover(absences, day):
         return _standing(CompletionStatus.PAUSED, award)
-    if award is not None and award.status_on(day) is AwardStatus.VALID:
-        is_expiring = award.expires_within(day, validity.renewal_window_days)
-        return _standing(CompletionStatus.VALID, award, is_expiring=is_expiring)
     due_on = _due_after_return(obligation, absences, day)
-    return _unmet(award, obligation, due_on, day, timedelta(days=validity.grace_days))
+    return terms_on(day, validity).standing(
+        opened_on=obligation.applies.from_on,
+        due_on=due_on,
+        obtained_on=None if award is None else award.obtained_on,
+        ended_on=None if award is None else award.valid_until or ENDLESS,
+    )
 
 
-def _standing(
-    status: CompletionStatus,
-    award: AwardDates | None,
-    *,
-    is_expiring: bool = False,
-    due_on: date | None = None,
-) -> Standing:
+def _standing(status: CompletionStatus, award: AwardDates | None) -> Standing:
     return Standing(
         status=status,
-        is_expiring=is_expiring,
-        due_on=due_on,
+        is_expiring=False,
+        due_on=None,
         obtained_on=None if award is None else award.obtained_on,
         valid_until=None if award is None else award.valid_until,
     )
 
 
-def _unmet(
-    award: AwardDates | None,
-    obligation: ObligationDates,
-    due_on: date,
-    day: date,
-    grace: timedelta,
-) -> Standing:
-    """Return open, in grace, lapsed or overdue, for someone who is not valid.
+Day = TypeVar("Day", date, str)
 
-    Nobody is late before the due day, whatever ran out earlier. A validity that ended before the
-    obligation opened says nothing about it: who comes back after that is new again.
+
+@dataclass(frozen=True, slots=True)
+class Terms(Generic[Day]):
+    """The rule for everybody who is neither exempt nor paused, on one day.
+
+    It only ever compares days, so it takes dates and ISO texts alike: the overview asks it of a
+    hundred thousand people straight from the database. `grace_began_on` is the last due day that
+    is still in grace, `window_ends_on` the last end of a validity that expires soon.
     """
-    ended_on = None if award is None else award.valid_until
-    if ended_on is None or ended_on <= obligation.applies.from_on:
-        late, deadline = CompletionStatus.OVERDUE, due_on
-        if day <= deadline:
-            return _standing(CompletionStatus.OPEN, award, due_on=deadline)
-    else:
-        late, deadline = CompletionStatus.LAPSED, max(due_on, ended_on - timedelta(days=1))
-    status = CompletionStatus.IN_GRACE if day <= deadline + grace else late
-    return _standing(status, award, due_on=deadline)
+
+    day: Day
+    grace_began_on: Day
+    window_ends_on: Day
+
+    def status(self, opened_on: Day, due_on: Day, ended_on: Day | None) -> CompletionStatus:
+        """Return the status; `ended_on` is the first day without validity, None without an award.
+
+        Nobody is late before the due day, whatever ran out earlier. A validity that ended before
+        the obligation opened says nothing about it: who comes back after that is new again.
+        """
+        if ended_on is None or ended_on <= opened_on:
+            if self.day <= due_on:
+                return CompletionStatus.OPEN
+            late = CompletionStatus.OVERDUE
+            return CompletionStatus.IN_GRACE if self.grace_began_on <= due_on else late
+        if ended_on > self.day:
+            return CompletionStatus.VALID
+        is_in_grace = self.grace_began_on <= due_on or self.grace_began_on < ended_on
+        return CompletionStatus.IN_GRACE if is_in_grace else CompletionStatus.LAPSED
+
+    def deadline(
+        self, opened_on: Day, due_on: Day, ended_on: Day | None, day_before: Callable[[Day], Day]
+    ) -> Day:
+        """Return the last day in time for who is not valid: of the obligation or of a validity."""
+        if ended_on is None or ended_on <= opened_on:
+            return due_on
+        return max(due_on, day_before(ended_on))
+
+    def is_expiring(self, ended_on: Day | None) -> bool:
+        """Say whether a validity that has not ended yet ends within the window of renewal."""
+        return ended_on is not None and self.day < ended_on <= self.window_ends_on
+
+
+def terms_on(day: date, validity: Validity) -> DateTerms:
+    """Return the rule for a day, in dates."""
+    return DateTerms(
+        day=day,
+        grace_began_on=day - timedelta(days=validity.grace_days),
+        window_ends_on=day + timedelta(days=validity.renewal_window_days),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DateTerms(Terms[date]):
+    """The rule in dates, which also says which dates go with a status."""
+
+    def standing(
+        self, *, opened_on: date, due_on: date, obtained_on: date | None, ended_on: date | None
+    ) -> Standing:
+        """Return the status with its dates; `ended_on` is `ENDLESS` for an award without end."""
+        status = self.status(opened_on, due_on, ended_on)
+        is_valid = status is CompletionStatus.VALID
+        late = None if is_valid else self.deadline(opened_on, due_on, ended_on, _day_before)
+        return Standing(
+            status=status,
+            is_expiring=is_valid and self.is_expiring(ended_on),
+            due_on=late,
+            obtained_on=obtained_on,
+            valid_until=None if ended_on == ENDLESS else ended_on,
+        )
+
+    def as_text(self) -> Terms[str]:
+        """Return the same rule in ISO texts, which compare as their dates do."""
+        days = (self.day, self.grace_began_on, self.window_ends_on)
+        return Terms(*(each.isoformat() for each in days))
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 def _cover(intervals: Iterable[Interval], day: date) -> bool:
@@ -166,7 +224,7 @@ def _lasting(award: AwardDates) -> tuple[date, date]:
     return award.valid_until or date.max, award.obtained_on
 
 
-def _long_absences(absences: Iterable[Interval]) -> Iterator[Interval]:
+def long_absences(absences: Iterable[Interval]) -> Iterator[Interval]:
     """Return the absences of 28 days or more; parts that touch are one absence."""
     current: Interval | None = None
     for each in sorted(absences, key=lambda absence: absence.from_on):

@@ -20,6 +20,7 @@ from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
 from elearning.services.audit_log import forget_old_entries
 from elearning.services.complete_training import awards_of, dates_of, trainings_of
+from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
 from elearning.services.training_codes import forget_old_codes
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
@@ -49,6 +50,7 @@ def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forg
     ended = delete_rows(
         session, delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
     )
+    forget_old_uploads(session, clock=clock)
     return Forgotten(
         learners=len(learners),
         sessions=ended,
@@ -103,7 +105,7 @@ def _needs_nothing_more(session: Session, library: Library, person_id: UUID, tod
 
     Within the window of a renewal what was done since the award counts, so it is kept.
     """
-    obligations = trainings_of(session, library=library, person_id=person_id)
+    obligations = trainings_of(session, library=library, person_id=person_id, today=today)
     return bool(obligations) and all(
         _is_settled(session, library.trainings[each.training_id], person_id, today)
         for each in obligations

@@ -29,6 +29,7 @@ from elearning.services.issue_certificate import issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
 from elearning.services.seal import Issuing
 from elearning.storage.completion import Award, AwardKind, Obligation
+from elearning.storage.facts import covers, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,20 @@ class TrainingState:
     may_obtain: bool
 
 
-def trainings_of(session: Session, *, library: Library, person_id: UUID) -> tuple[Obligation, ...]:
+def trainings_of(
+    session: Session, *, library: Library, person_id: UUID, today: date
+) -> tuple[Obligation, ...]:
     """Return the open obligations for trainings that are served, the earliest due first.
 
     A training that is satisfied by another one the person must hold is left out.
     """
     rows = session.scalars(
         select(Obligation)
-        .where(Obligation.person_id == person_id, Obligation.closed_on.is_(None))
+        .where(
+            Obligation.person_id == person_id,
+            known(Obligation, None),
+            covers(Obligation.opened_on, Obligation.closed_on, today),
+        )
         .order_by(Obligation.due_on, Obligation.training_id)
     ).all()
     served = [row for row in rows if row.training_id in library.trainings]
@@ -92,9 +99,9 @@ def learner_overview(
     session: Session, *, library: Library, person_id: UUID, clock: Clock
 ) -> LearnerOverview:
     """Return how the person stands with each training they must hold, and what they did."""
-    obligations = trainings_of(session, library=library, person_id=person_id)
-    done = read_done(session, library=library, person_id=person_id)
     today = clock.today()
+    obligations = trainings_of(session, library=library, person_id=person_id, today=today)
+    done = read_done(session, library=library, person_id=person_id)
     states = tuple(_state(session, library, each, done, today) for each in obligations)
     return LearnerOverview(states, done)
 
@@ -116,7 +123,8 @@ def complete_what_is_met(
     """
     given: list[Award] = []
     library, clock = issuing.library, issuing.clock
-    for obligation in trainings_of(session, library=library, person_id=person_id):
+    held = trainings_of(session, library=library, person_id=person_id, today=clock.today())
+    for obligation in held:
         state = locked_state(session, library=library, obligation=obligation, clock=clock)
         if state.progress.is_met and state.may_obtain:
             given.append(obtain(session, state=state, person_id=person_id, issuing=issuing))

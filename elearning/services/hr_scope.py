@@ -5,42 +5,30 @@ A unit outside it is answered exactly as one that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
 from elearning.services.sign_in import Grant
-from elearning.storage.people import Role, Unit
+from elearning.services.unit_tree import UnitNode, UnitTree, read_tree
+from elearning.storage.people import Role
 
 HR_ROLES = frozenset({Role.HR_UNIT, Role.HR_CENTRAL})
 
 
 @dataclass(frozen=True, slots=True)
-class UnitNode:
-    """A unit as the overview names it."""
-
-    id: int
-    code: str
-    name_nl: str
-    name_en: str
-    parent_id: int | None
-
-    def name(self, lang: str) -> str:
-        """Return the name in a language."""
-        return self.name_nl if lang == "nl" else self.name_en
-
-
-@dataclass(frozen=True, slots=True)
 class HrScope:
-    """The units someone may see, with everything below them.
+    """The units someone may see on a day, with everything below them.
 
     `tops` are the highest of them; `is_everything` spares the database a needless filter.
     """
 
+    tree: UnitTree
     units: Mapping[int, UnitNode]
     tops: tuple[UnitNode, ...]
     is_everything: bool
@@ -73,54 +61,57 @@ class HrScope:
 
     def within(self, unit: UnitNode) -> HrScope:
         """Return the part of this scope that lies in one unit and below it."""
-        below = _subtree(self.units, {unit.id})
+        below = self.tree.subtree({unit.id})
         return HrScope(
-            units=below,
+            tree=self.tree,
+            units={each: below[each] for each in below if each in self.units},
             tops=(unit,),
             is_everything=self.is_everything and len(below) == len(self.units),
         )
 
+    def written_down(self) -> Iterator[tuple[UnitNode, int]]:
+        """Yield every unit with how deep it lies, what is below right after it."""
+        waiting = [(top, 0) for top in reversed(self.tops)]
+        while waiting:
+            unit, depth = waiting.pop()
+            yield unit, depth
+            below = [self.units[each] for each in self.tree.below.get(unit.id, ())]
+            waiting += [(each, depth + 1) for each in reversed(below)]
+
     def narrow(self, statement: Select[Any], unit_id: ColumnElement[int]) -> Select[Any]:
         """Return the statement limited to this scope, by its column with the unit."""
-        return statement if self.is_everything else statement.where(unit_id.in_(self.units))
+        if self.is_everything:
+            return statement
+        return statement.where(unit_id.in_(sorted(self.tree.counted_in(self.units))))
+
+    def named(self, unit_ids: Iterable[int]) -> tuple[UnitNode, ...]:
+        """Return the units of the scope in which somebody counts who is appointed in these."""
+        ids = {self.tree.stands_for(unit_id) for unit_id in unit_ids}
+        return tuple(self.units[unit_id] for unit_id in sorted(ids) if unit_id in self.units)
 
 
-def hr_scope(session: Session, *, grants: Iterable[Grant]) -> HrScope:
-    """Return what these grants open; raises `NotFound` when that is nothing.
+def hr_scope(
+    session: Session, *, grants: Iterable[Grant], day: date, known_at: datetime | None = None
+) -> HrScope:
+    """Return what these grants open on a day; raises `NotFound` when that is nothing.
+
+    A unit that stood in the scope by a mistake that has been put right since opens nothing, also
+    not in a report as known before that.
 
     A central grant without a unit is the institution. A unit grant without a unit is a mistake in
     the data, and opens nothing.
     """
-    every = _every_unit(session)
+    tree = read_tree(session, day=day, known_at=known_at)
     held = [grant for grant in grants if grant.role in HR_ROLES]
     if Grant(Role.HR_CENTRAL, None) in held:
-        units = every
+        units = dict(tree.units)
     else:
-        units = _subtree(every, {grant.unit_id for grant in held if grant.unit_id is not None})
+        granted = {grant.unit_id for grant in held if grant.unit_id is not None}
+        units = tree.subtree(granted)
+        if known_at is not None:
+            now = read_tree(session, day=day).subtree(granted)
+            units = {unit_id: unit for unit_id, unit in units.items() if unit_id in now}
     if not units:
         raise NotFound("no unit in scope")
     tops = tuple(unit for unit in units.values() if unit.parent_id not in units)
-    return HrScope(units, tops, is_everything=len(units) == len(every))
-
-
-def _every_unit(session: Session) -> dict[int, UnitNode]:
-    rows = session.execute(
-        select(Unit.id, Unit.code, Unit.name_nl, Unit.name_en, Unit.parent_id).order_by(Unit.code)
-    )
-    return {row.id: UnitNode(*row) for row in rows}
-
-
-def _subtree(every: Mapping[int, UnitNode], roots: set[int]) -> dict[int, UnitNode]:
-    """Return the roots with everything below them, in the order of `every`."""
-    below: dict[int, list[int]] = {}
-    for unit in every.values():
-        if unit.parent_id is not None:
-            below.setdefault(unit.parent_id, []).append(unit.id)
-    found: set[int] = set()
-    waiting = [root for root in roots if root in every]
-    while waiting:
-        unit_id = waiting.pop()
-        if unit_id not in found:
-            found.add(unit_id)
-            waiting += below.get(unit_id, ())
-    return {unit_id: unit for unit_id, unit in every.items() if unit_id in found}
+    return HrScope(tree, units, tops, is_everything=len(units) == len(tree.units))

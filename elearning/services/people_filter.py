@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
+from elearning.folding import folded
 from elearning.learning.status import CompletionStatus, Standing
-from elearning.services.hr_scope import UnitNode
+from elearning.services.completion_people import Placed
+from elearning.services.completion_query import Key
+from elearning.services.unit_tree import UnitNode
 
 BY_STATUS = tuple(CompletionStatus)
 
@@ -37,7 +40,7 @@ class StatusFilter(StrEnum):
     EXEMPT = "exempt"
     PAUSED = "paused"
 
-    def holds(self, standing: Standing) -> bool:
+    def holds(self, standing: Standing | Placed) -> bool:
         """Say whether a standing belongs to what is asked for."""
         if self is StatusFilter.EXPIRING:
             return standing.is_expiring
@@ -64,65 +67,74 @@ class SortKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
-    """Which rows and in which order; `lang` is the language in which units are named."""
+    """Which rows and in which order; `lang` is the language in which units are named.
+
+    `ends_by` keeps who is valid now and no longer on the day after it.
+    """
 
     status: StatusFilter | None
     name: str
     sort: SortKey
     is_descending: bool
     lang: str
+    ends_by: date | None = None
 
 
-def select_rows(rows: Iterable[Row], chosen: PeopleFilter) -> tuple[Row, ...]:
-    """Return the rows that meet the filter, sorted; rows without the date come last either way."""
-    wanted = folded(chosen.name)
-    found = [
-        row
-        for row in rows
-        if (chosen.status is None or chosen.status.holds(row.standing))
-        and (not wanted or wanted in folded(row.name))
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Everybody that a filter chooses from, with what it compares: names, and names of units."""
+
+    people: Sequence[Placed]
+    sort_names: Mapping[Key, str]
+    unit_names: Callable[[Placed], str]
+
+
+def select_people(found: Candidates, chosen: PeopleFilter) -> list[Placed]:
+    """Return who meets the filter, sorted; who lacks the date comes last either way."""
+    names, wanted = found.sort_names, folded(chosen.name)
+    last_end = None if chosen.ends_by is None else chosen.ends_by.isoformat()
+    people = [
+        each
+        for each in found.people
+        if (chosen.status is None or chosen.status.holds(each))
+        and (not wanted or wanted in names[each.key])
+        and (last_end is None or _ends_by(each, last_end))
     ]
-    found.sort(key=lambda row: (folded(row.name), [unit.code for unit in row.units]))
+    people.sort(key=lambda each: (names[each.key], each.unit_ids, str(each.key)))
     if chosen.sort is SortKey.NAME:
-        return tuple(found[::-1] if chosen.is_descending else found)
+        return people[::-1] if chosen.is_descending else people
     if chosen.sort in DATES:
-        return _by_date(found, DATES[chosen.sort], is_descending=chosen.is_descending)
-    found.sort(key=_text_key(chosen), reverse=chosen.is_descending)
-    return tuple(found)
+        return _by_date(people, DATES[chosen.sort], is_descending=chosen.is_descending)
+    by_unit = chosen.sort is SortKey.UNIT
+    people.sort(key=found.unit_names if by_unit else _rank, reverse=chosen.is_descending)
+    return people
 
 
-DATES: dict[SortKey, Callable[[Standing], date | None]] = {
-    SortKey.OBTAINED_ON: lambda standing: standing.obtained_on,
-    SortKey.DUE_ON: lambda standing: standing.due_on,
-    SortKey.VALID_UNTIL: lambda standing: standing.valid_until,
+DATES: dict[SortKey, Callable[[Placed], str | None]] = {
+    SortKey.OBTAINED_ON: attrgetter("obtained_on"),
+    SortKey.DUE_ON: attrgetter("due_on"),
+    SortKey.VALID_UNTIL: attrgetter("ended_on"),
 }
 
 
+def _ends_by(person: Placed, last_end: str) -> bool:
+    is_valid = person.status is CompletionStatus.VALID
+    return is_valid and person.ended_on is not None and person.ended_on <= last_end
+
+
 def _by_date(
-    rows: list[Row], date_of: Callable[[Standing], date | None], *, is_descending: bool
-) -> tuple[Row, ...]:
-    dated = [row for row in rows if date_of(row.standing) is not None]
-    dated.sort(key=lambda row: date_of(row.standing) or date.max, reverse=is_descending)
-    return (*dated, *(row for row in rows if date_of(row.standing) is None))
+    people: list[Placed], date_of: Callable[[Placed], str | None], *, is_descending: bool
+) -> list[Placed]:
+    dated = [each for each in people if date_of(each) is not None]
+    dated.sort(key=lambda each: date_of(each) or "", reverse=is_descending)
+    return [*dated, *(each for each in people if date_of(each) is None)]
 
 
-def _text_key(chosen: PeopleFilter) -> Callable[[Row], tuple[int, str]]:
-    if chosen.sort is SortKey.STATUS:
-        return lambda row: (
-            2 * BY_STATUS.index(row.standing.status) + (not row.standing.is_expiring),
-            "",
-        )
-    return lambda row: (0, folded(unit_names(row, chosen.lang)))
+def _rank(person: Placed) -> int:
+    """Return the place of a status in the order of the table; who expires soon stands apart."""
+    return 2 * BY_STATUS.index(person.status) + (not person.is_expiring)
 
 
 def unit_names(row: Row, lang: str) -> str:
     """Return the units of a row as they are shown."""
     return ", ".join(unit.name(lang) for unit in row.units)
-
-
-def folded(text: str) -> str:
-    """Return text without case and accents, so that `gokce` finds `Gökçe`."""
-    if text.isascii():
-        return text.strip().casefold()
-    decomposed = unicodedata.normalize("NFKD", text.strip())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()

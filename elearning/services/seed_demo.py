@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -24,6 +24,7 @@ from elearning.services.sign_in import hasher
 from elearning.storage.completion import (
     Award,
     AwardKind,
+    Basis,
     Exemption,
     ExemptionCode,
     Obligation,
@@ -37,12 +38,17 @@ from elearning.storage.people import (
     RoleGrant,
     Unit,
 )
+from elearning.storage.rules import AssignmentRule
+from elearning.storage.units import UnitPlace
 
 BASIS = "lecturer-basis"
 ADVISER = "adviser"
 INSTITUTION = "HDLL"
 PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the sign-in page of a demo, and only there
 LONG_AGO_DAYS = 1500
+SINCE = date(2000, 1, 1)
+RULES = {BASIS: "academic-staff", ADVISER: "advisers"}
+PREDICATES = {BASIS: {"category": "academic"}, ADVISER: {"tag": "adviser"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
         return 0
     units = _add_units(session)
     clock = issuing.clock
+    _add_rules(session, clock.today())
     people = [*_account_holders(), *_colleagues()]
     for person, unit_code, standing in people:
         _add_person(session, person, units[unit_code], standing, issuing)
@@ -134,20 +141,29 @@ def key_of(name: str) -> UUID:
 
 
 def _add_units(session: Session) -> dict[str, Unit]:
-    root = Unit(
-        code=INSTITUTION,
-        name_nl="Hogeschool De Lage Landen",
-        name_en="De Lage Landen University of Applied Sciences",
-    )
-    session.add(root)
-    session.flush()
-    units = {INSTITUTION: root}
+    nl, en = "Hogeschool De Lage Landen", "De Lage Landen University of Applied Sciences"
+    units = {INSTITUTION: _unit(session, (INSTITUTION, nl, en), None)}
     for code, nl, en, parent in (*FACULTIES, *DEPARTMENTS):
-        unit = Unit(code=code, name_nl=nl, name_en=en, parent_id=units[parent or INSTITUTION].id)
-        session.add(unit)
-        session.flush()
-        units[code] = unit
+        units[code] = _unit(session, (code, nl, en), units[parent or INSTITUTION])
     return units
+
+
+def _unit(session: Session, names: tuple[str, str, str], parent: Unit | None) -> Unit:
+    code, nl, en = names
+    unit = Unit(code=code, name_nl=nl, name_en=en)
+    session.add(unit)
+    session.flush()
+    session.add(
+        UnitPlace(
+            unit_id=unit.id,
+            parent_id=None if parent is None else parent.id,
+            is_merged=False,
+            from_on=SINCE,
+            until_on=None,
+            recorded_at=datetime.combine(SINCE, time(), UTC),
+        )
+    )
+    return unit
 
 
 def _account_holders() -> Iterator[tuple[Person, str, Standing]]:
@@ -182,19 +198,23 @@ def _add_person(
     clock, today = issuing.clock, issuing.clock.today()
     session.add(person)
     session.flush()
+    started_on = today - timedelta(days=LONG_AGO_DAYS)
     session.add(
         Appointment(
             person_id=person.id,
             unit_id=unit.id,
-            category="academic",
+            roster_number="1",
+            category="support" if _is_adviser(person) else "academic",
+            function_tags="adviser" if _is_adviser(person) else "lecturer",
+            fte_percent=80,
             is_primary=True,
-            starts_on=today - timedelta(days=LONG_AGO_DAYS),
+            starts_on=started_on,
             ends_on=today - timedelta(days=30) if standing.has_left else None,
-            recorded_at=clock.now(),
+            first_seen_on=started_on,
+            recorded_at=_known(started_on),
         )
     )
-    is_adviser = person.display_name == demo_accounts()[1].name
-    training_id = ADVISER if is_adviser else BASIS
+    training_id = ADVISER if _is_adviser(person) else BASIS
     obligation = _obligation(person, training_id, standing, clock)
     session.add(obligation)
     session.flush()
@@ -206,6 +226,10 @@ def _add_person(
         session.add(_exemption(obligation, clock))
 
 
+def _is_adviser(person: Person) -> bool:
+    return person.display_name == demo_accounts()[1].name
+
+
 def _obligation(person: Person, training_id: str, standing: Standing, clock: Clock) -> Obligation:
     today = clock.today()
     return Obligation(
@@ -215,8 +239,9 @@ def _obligation(person: Person, training_id: str, standing: Standing, clock: Clo
         opened_on=today - timedelta(days=standing.opened),
         due_on=today - timedelta(days=standing.due),
         closed_on=None,
-        basis="example",
-        recorded_at=clock.now(),
+        basis=Basis.RULE,
+        rule_code=RULES[training_id],
+        recorded_at=_known(today - timedelta(days=standing.opened)),
     )
 
 
@@ -236,7 +261,7 @@ def _add_award(
         kind=AwardKind.COMPLETED,
         supersedes_id=None,
         withdrawn_on=None,
-        recorded_at=issuing.clock.now(),
+        recorded_at=_known(obtained_on),
     )
     give_award(session, award=award, clock=issuing.clock)
     issue_certificate(session, award=award, issuing=issuing)
@@ -248,19 +273,20 @@ def _absence(person: Person, clock: Clock) -> Absence:
         person_id=person.id,
         from_on=today - timedelta(days=40),
         until_on=today + timedelta(days=50),
-        recorded_at=clock.now(),
+        recorded_at=_known(today - timedelta(days=40)),
     )
 
 
 def _exemption(obligation: Obligation, clock: Clock) -> Exemption:
     today = clock.today()
     return Exemption(
-        obligation_id=obligation.id,
+        person_id=obligation.person_id,
+        training_id=obligation.training_id,
         code=ExemptionCode.OTHER_EMPLOYER,
         from_on=today - timedelta(days=60),
         until_on=today + timedelta(days=200),
         granted_by=None,
-        recorded_at=clock.now(),
+        recorded_at=_known(today - timedelta(days=60)),
     )
 
 
@@ -293,10 +319,37 @@ def _add_second_appointment(session: Session, person: Person, unit: Unit, clock:
         Appointment(
             person_id=person.id,
             unit_id=unit.id,
+            roster_number="2",
             category="academic",
+            function_tags="lecturer",
+            fte_percent=20,
             is_primary=False,
             starts_on=clock.today() - timedelta(days=100),
             ends_on=None,
-            recorded_at=clock.now(),
+            first_seen_on=clock.today() - timedelta(days=100),
+            recorded_at=_known(clock.today() - timedelta(days=100)),
         )
     )
+
+
+def _add_rules(session: Session, today: date) -> None:
+    """Let every academic hold the basis, and every adviser the training for advisers."""
+    since = today - timedelta(days=LONG_AGO_DAYS)
+    for training_id, predicate in PREDICATES.items():
+        session.add(
+            AssignmentRule(
+                code=RULES[training_id],
+                training_id=training_id,
+                predicate=predicate,
+                from_on=since,
+                until_on=None,
+                due_days=60,
+                made_by=None,
+                recorded_at=_known(since),
+            )
+        )
+
+
+def _known(day: date) -> datetime:
+    """Return when a fact of a day was recorded, so that earlier moments can be asked for."""
+    return datetime.combine(day, time(7), UTC)

@@ -118,7 +118,8 @@ def complete_with_code(session: Session, *, person_id: UUID, text: str, issuing:
             TrainingCode.code_digest == code, TrainingCode.expires_on > clock.today()
         )
     )
-    for obligation in trainings_of(session, library=library, person_id=person_id):
+    held = trainings_of(session, library=library, person_id=person_id, today=clock.today())
+    for obligation in held:
         if obligation.training_id != training_id:
             continue
         state = locked_state(session, library=library, obligation=obligation, clock=clock)

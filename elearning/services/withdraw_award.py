@@ -116,7 +116,7 @@ def confirm_withdrawal(
     session.refresh(award, with_for_update=True)
     if not is_current(session, award=award):
         raise AwardNotCurrent("there is nothing to withdraw any more")
-    award.withdrawn_on = clock.today()
+    award.withdrawn_on, award.withdrawal_recorded_at = clock.today(), clock.now()
     _decide(session, asked, AuditKind.WITHDRAWAL_CONFIRMED, actor_id, clock)
 
 

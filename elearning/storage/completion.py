@@ -14,6 +14,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
+from elearning.storage.facts import Known
 
 
 class AwardKind(StrEnum):
@@ -24,6 +25,13 @@ class AwardKind(StrEnum):
     IMPORTED = "imported"
 
 
+class Basis(StrEnum):
+    """Why somebody must hold a training."""
+
+    RULE = "rule"
+    LISTED = "listed"
+
+
 class ExemptionCode(StrEnum):
     """The closed list of reasons; none may hint at health or at what someone has been through."""
 
@@ -32,8 +40,12 @@ class ExemptionCode(StrEnum):
     OTHER_EMPLOYER = "other_employer"
 
 
-class Obligation(Base):
-    """A person must hold a training; it stays open as long as the training applies."""
+class Obligation(Known, Base):
+    """A person must hold a training; it stays open as long as the training applies.
+
+    With a rule it follows from the person's appointments (services/derive_obligations.py); without
+    one, somebody listed the person.
+    """
 
     __tablename__ = "obligation"
     __table_args__ = (
@@ -42,10 +54,19 @@ class Obligation(Base):
             "person_id",
             "training_id",
             unique=True,
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
+            sqlite_where=text("closed_on IS NULL AND retracted_at IS NULL"),
+            postgresql_where=text("closed_on IS NULL AND retracted_at IS NULL"),
         ),
-        Index("ix_obligation_training", "training_id", "person_id"),
+        # Whole for the overview: it reads everybody, and then never the table itself.
+        Index(
+            "ix_obligation_training",
+            "training_id",
+            "person_id",
+            "opened_on",
+            "closed_on",
+            "due_on",
+            "retracted_at",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(
@@ -67,27 +88,35 @@ class Obligation(Base):
     closed_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.COMPLETION, "no longer applies from", Kept.WHILE_EMPLOYED)
     )
-    basis: Mapped[str] = mapped_column(
+    basis: Mapped[Basis] = mapped_column(
+        info=about(PersonalData.COMPLETION, "why: a rule, or a list", Kept.WHILE_EMPLOYED)
+    )
+    rule_code: Mapped[str | None] = mapped_column(
         info=about(PersonalData.COMPLETION, "which rule assigned it", Kept.WHILE_EMPLOYED)
     )
-    recorded_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WHILE_EMPLOYED)
-    )
 
 
-class Exemption(Base):
-    """An obligation does not count during [from_on, until_on), by a closed code."""
+class Exemption(Known, Base):
+    """What a person must hold does not count during [from_on, until_on), by a closed code.
+
+    It names person and training, not a row of obligation: a correction replaces that row.
+    """
 
     __tablename__ = "exemption"
-    __table_args__ = (CheckConstraint("until_on > from_on", name="ends_after"),)
+    __table_args__ = (
+        CheckConstraint("until_on > from_on", name="ends_after"),
+        Index("ix_exemption_training", "training_id", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(
         primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
     )
-    obligation_id: Mapped[UUID] = mapped_column(
-        ForeignKey("obligation.id", ondelete="CASCADE"),
-        index=True,
-        info=about(PersonalData.COMPLETION, "which obligation", Kept.WHILE_EMPLOYED),
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"),
+        info=about(PersonalData.COMPLETION, "who", Kept.WHILE_EMPLOYED),
+    )
+    training_id: Mapped[str] = mapped_column(
+        info=about(PersonalData.COMPLETION, "which training", Kept.WHILE_EMPLOYED)
     )
     code: Mapped[ExemptionCode] = mapped_column(
         info=about(PersonalData.COMPLETION, "closed list", Kept.WHILE_EMPLOYED)
@@ -102,9 +131,6 @@ class Exemption(Base):
         ForeignKey("person.id", ondelete="SET NULL"),
         info=about(PersonalData.WORK, "who granted it", Kept.WHILE_EMPLOYED),
     )
-    recorded_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WHILE_EMPLOYED)
-    )
 
 
 class Award(Base):
@@ -114,7 +140,17 @@ class Award(Base):
     __table_args__ = (
         # `sequence` makes a second award of the same completion impossible, whoever races.
         UniqueConstraint("person_id", "training_id", "sequence"),
-        Index("ix_award_training", "training_id", "person_id"),
+        # Whole for the overview: it reads everybody, and then never the table itself.
+        Index(
+            "ix_award_training",
+            "training_id",
+            "person_id",
+            "valid_from",
+            "valid_until",
+            "obtained_on",
+            "withdrawn_on",
+            "supersedes_id",
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(
@@ -151,6 +187,10 @@ class Award(Base):
     )
     withdrawn_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.COMPLETION, "no longer counts from", Kept.WITH_AWARD)
+    )
+    withdrawal_recorded_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime,
+        info=about(PersonalData.COMPLETION, "since when that is known", Kept.WITH_AWARD),
     )
     recorded_at: Mapped[datetime] = mapped_column(
         UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WITH_AWARD)

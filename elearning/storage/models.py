@@ -17,13 +17,17 @@ from elearning.storage.learning_state import (
     PublishedScenario,
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
+from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
 from elearning.storage.training_code import TrainingCode
+from elearning.storage.units import UnitPlace
 
 __all__ = [
     "Absence",
     "Account",
     "Appointment",
+    "AssignmentRule",
     "Attempt",
     "AttemptStep",
     "AuditEntry",
@@ -40,10 +44,14 @@ __all__ = [
     "Person",
     "PublishedScenario",
     "RoleGrant",
+    "RosterImport",
+    "RosterMissing",
+    "RosterUpload",
     "SignedCertificate",
     "SignedInSession",
     "Throttle",
     "TrainingCode",
     "Unit",
+    "UnitPlace",
     "Withdrawal",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
+from elearning.folding import folded
+from elearning.storage.base import Base, Kept, PersonalData, about
+from elearning.storage.facts import Known
 
 
 class Role(StrEnum):
@@ -24,7 +26,7 @@ class Role(StrEnum):
 
 
 class Unit(Base):
-    """A faculty, department or service; a tree with the institution as its root."""
+    """A faculty, department or service; where it stands in the tree, and when, says `UnitPlace`."""
 
     __tablename__ = "unit"
 
@@ -39,11 +41,6 @@ class Unit(Base):
     )
     name_en: Mapped[str] = mapped_column(
         info=about(PersonalData.NONE, "shown in English", Kept.WHILE_EMPLOYED)
-    )
-    parent_id: Mapped[int | None] = mapped_column(
-        ForeignKey("unit.id"),
-        index=True,
-        info=about(PersonalData.NONE, "place in the tree", Kept.WHILE_EMPLOYED),
     )
 
 
@@ -62,12 +59,20 @@ class Person(Base):
     display_name: Mapped[str] = mapped_column(
         info=about(PersonalData.IDENTITY, "shown, and printed on certificates", Kept.WHILE_EMPLOYED)
     )
+    sort_name: Mapped[str] = mapped_column(
+        info=about(PersonalData.IDENTITY, "the name without accents, to sort", Kept.WHILE_EMPLOYED)
+    )
     email: Mapped[str | None] = mapped_column(
         info=about(PersonalData.IDENTITY, "to reach the person", Kept.WHILE_EMPLOYED)
     )
     language: Mapped[str] = mapped_column(
         info=about(PersonalData.IDENTITY, "language of pages and messages", Kept.WHILE_EMPLOYED)
     )
+
+    @validates("display_name")
+    def _keep_sort_name(self, _key: str, name: str) -> str:
+        self.sort_name = folded(name)
+        return name
 
 
 class Account(Base):
@@ -119,13 +124,16 @@ class RoleGrant(Base):
     )
 
 
-class Appointment(Base):
+class Appointment(Known, Base):
     """A person works in a unit during the half-open interval [starts_on, ends_on)."""
 
     __tablename__ = "appointment"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="ends_after"),
-        Index("ix_appointment_person_unit", "person_id", "unit_id"),
+        # Whole for the overview: it reads everybody, and then never the table itself.
+        Index(
+            "ix_appointment_person", "person_id", "unit_id", "starts_on", "ends_on", "retracted_at"
+        ),
     )
 
     id: Mapped[int] = mapped_column(
@@ -140,8 +148,17 @@ class Appointment(Base):
         index=True,
         info=about(PersonalData.WORK, "where", Kept.WHILE_EMPLOYED),
     )
+    roster_number: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.WORK, "which appointment, in the roster", Kept.WHILE_EMPLOYED)
+    )
     category: Mapped[str] = mapped_column(
         info=about(PersonalData.WORK, "academic or support staff", Kept.WHILE_EMPLOYED)
+    )
+    function_tags: Mapped[str] = mapped_column(
+        info=about(PersonalData.WORK, "what the work is, as sorted tags", Kept.WHILE_EMPLOYED)
+    )
+    fte_percent: Mapped[int] = mapped_column(
+        info=about(PersonalData.WORK, "size of the appointment", Kept.WHILE_EMPLOYED)
     )
     is_primary: Mapped[bool] = mapped_column(
         info=about(PersonalData.WORK, "main appointment", Kept.WHILE_EMPLOYED)
@@ -152,12 +169,12 @@ class Appointment(Base):
     ends_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.WORK, "first day after", Kept.WHILE_EMPLOYED)
     )
-    recorded_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.WORK, "since when known", Kept.WHILE_EMPLOYED)
+    first_seen_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.WORK, "day the roster first had it", Kept.WHILE_EMPLOYED)
     )
 
 
-class Absence(Base):
+class Absence(Known, Base):
     """A person is away during [from_on, until_on); the reason is never asked and never kept."""
 
     __tablename__ = "absence"
@@ -177,9 +194,6 @@ class Absence(Base):
     until_on: Mapped[date] = mapped_column(
         info=about(PersonalData.WORK, "first day back", Kept.WHILE_EMPLOYED)
     )
-    recorded_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.WORK, "since when known", Kept.WHILE_EMPLOYED)
-    )
 
 
 # One open primary appointment per person; a roster that says otherwise is refused as ambiguous.
@@ -187,6 +201,6 @@ Index(
     "uq_appointment_primary",
     Appointment.person_id,
     unique=True,
-    sqlite_where=text("is_primary AND ends_on IS NULL"),
-    postgresql_where=text("is_primary AND ends_on IS NULL"),
+    sqlite_where=text("is_primary AND ends_on IS NULL AND retracted_at IS NULL"),
+    postgresql_where=text("is_primary AND ends_on IS NULL AND retracted_at IS NULL"),
 )

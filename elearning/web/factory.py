@@ -15,7 +15,17 @@ from elearning.content.sources import ContentRoot, content_root
 from elearning.integrations.signing_keys import KeyFolder
 from elearning.services.publish_content import known_proofs
 from elearning.storage.engine import attach_rules, build_engine, engine_options, make_folder
-from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
+from elearning.web import (
+    access,
+    assets,
+    errors,
+    i18n,
+    logs,
+    security,
+    sessions,
+    transaction,
+    uploads,
+)
 from elearning.web.account import display_views
 from elearning.web.account import views as account
 from elearning.web.adviser import views as adviser
@@ -27,6 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
+from elearning.web.hr import roster_views
 from elearning.web.hr import views as hr
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
@@ -50,6 +61,7 @@ BLUEPRINTS = (
     guide.blueprint,
     health.blueprint,
     hr.blueprint,
+    roster_views.blueprint,
     home_views.blueprint,
     module_views.blueprint,
     news.blueprint,
@@ -113,6 +125,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         attach_rules(db.engine)
+    uploads.init_app(app)
     csrf.init_app(app)
     sessions.init_app(app, settings)
     errors.init_app(app)

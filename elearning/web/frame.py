@@ -78,7 +78,7 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     here = request.blueprint
     more = []
     if may(Role.HR_UNIT, Role.HR_CENTRAL):
-        more.append((_("Completion overview"), url_for("hr.overview"), here == "hr"))
+        more.append((_("Completion overview"), url_for("hr.overview"), here in {"hr", "roster"}))
     if may(Role.HR_CENTRAL):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))

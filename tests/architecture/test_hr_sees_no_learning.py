@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from elearning.services.completion_overview import completion_query, overview, people_rows
+from elearning.services.completion_overview import overview, people_rows
+from elearning.services.completion_query import completion_query
 from elearning.services.hr_scope import hr_scope
 from elearning.services.people_filter import PeopleFilter, SortKey
 from elearning.services.sign_in import Grant
@@ -24,7 +25,17 @@ from tests.trainings import a_training
 LEARNING_STATE = "elearning.storage.learning_state"
 HR_PAGES = "elearning.web.hr"
 DAY = date(2027, 3, 3)
-MAY_READ = {"absence", "appointment", "award", "exemption", "obligation", "person", "unit"}
+MAY_READ = {
+    "absence",
+    "appointment",
+    "assignment_rule",
+    "award",
+    "exemption",
+    "obligation",
+    "person",
+    "unit",
+    "unit_place",
+}
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +83,7 @@ def test_hr_statements_name_the_tables_of_completion_only(
     an_obligation(session, person=person)
     statements.clear()
     grant = Grant(role, None if role is Role.HR_CENTRAL else unit.id)
-    scope = hr_scope(session, grants=[grant])
+    scope = hr_scope(session, grants=[grant], day=DAY)
     query = completion_query({TRAINING: a_training()}, training_id=TRAINING, scope=scope, day=DAY)
     rows = people_rows(session, query, PeopleFilter(None, "", SortKey.NAME, False, "nl"))
     assert overview(session, query).rates.counted == len(rows) == 1

@@ -26,6 +26,7 @@ from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, practise_from, start_attempt
 from elearning.services.seal import Issuing
 from elearning.services.sign_in import open_session
+from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
 from elearning.storage.people import Person, Role, Unit
@@ -122,6 +123,11 @@ class Someone:
             award = session.scalars(select(Award).where(Award.person_id == self.id)).one()
             asked_by = None if officer is None else session.get_one(Person, officer.id)
             a_withdrawal(session, award=award, requested_by=asked_by)
+
+    def upload(self, content: bytes) -> UUID:
+        """Have uploaded a roster; return its key."""
+        with one_transaction(self.site.engine) as session:
+            return stage_roster(session, content=content, uploaded_by=self.id, clock=self.clock)
 
     def award(self) -> UUID:
         """Return this person's only award."""

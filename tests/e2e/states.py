@@ -5,8 +5,10 @@ A route of the site without a state here or in `learner_states` fails a test.
 
 from __future__ import annotations
 
+from elearning.services.roster_file import template
 from elearning.services.verify_certificate import LOOK_UPS
 from elearning.web.errors import LAST_RESORT, error_page
+from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
 from tests.e2e.cast import READING, TALK
 from tests.e2e.learner_states import LEARNING
@@ -23,7 +25,8 @@ NOT_PAGES = {
     "account.leave_by_address": "leads to the neutral site",
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
-    "hr.people_csv": "a file",
+    **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
+    "roster.example": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "guide.card_pdf": "a file",
     "well_known.certificate_keys": "a file, for programs",
@@ -90,6 +93,32 @@ AROUND.own(
     "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
 )
 AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
+
+AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
+AROUND.own(
+    "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer
+)
+AROUND.own("roster.overview", "roster, none yet", "/hr/rooster", lambda cast: cast.officer)
+
+
+@AROUND.shows("roster.plan")
+def roster_with_a_row_left_out(stage: Stage) -> Visitor:
+    content = template("en").replace("2026-09-01", "yesterday").encode()
+    return stage.open(f"/hr/rooster/{stage.cast.officer.upload(content)}", stage.cast.officer)
+
+
+@AROUND.shows("roster.plan")
+def roster_that_is_right(stage: Stage) -> Visitor:
+    upload = stage.cast.officer.upload(template("nl").encode())
+    return stage.open(f"/hr/rooster/{upload}", stage.cast.officer)
+
+
+@AROUND.shows("roster.overview")
+def roster_that_is_none(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/rooster", stage.cast.officer)
+    visitor.press("See what would change")
+    return visitor
+
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
 AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from elearning.storage.people import Role
-from elearning.web.hr.export import SEPARATORS
+from elearning.web.hr.sheet import SEPARATORS
 from elearning.web.hr.words import short_day
 from tests.e2e.people import an_officer
 from tests.e2e.site import Site

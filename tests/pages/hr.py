@@ -66,7 +66,18 @@ class OverviewPage:
     @property
     def tables(self) -> list[TableOnPage]:
         """Return the tables: per unit where there are units below, then per status."""
-        return [TableOnPage(each) for each in elements(self.page.root, "table")]
+        every = elements(self.page.root, "table")
+        return [TableOnPage(each) for each in every if each not in self._in_figures]
+
+    @property
+    def trend(self) -> TableOnPage:
+        """Return the table beside the line of the last twelve months."""
+        return TableOnPage(self._in_figures[0])
+
+    @property
+    def _in_figures(self) -> list[Element]:
+        figures = elements(self.page.root, "figure")
+        return [table for figure in figures for table in elements(figure, "table")]
 
 
 @dataclass(frozen=True, slots=True)

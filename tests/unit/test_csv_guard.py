@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elearning.web.hr.export import guarded
+from elearning.web.hr.sheet import guarded
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,9 +25,12 @@ from elearning.scenario.ids import ChoiceId
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
+from elearning.services.roster_file import template
 from elearning.services.sign_in import open_session
+from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.people import Role, Unit
+from elearning.storage.roster import RosterImport
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     PASSWORD,
@@ -48,7 +52,9 @@ PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
+LAST = ("roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
 TARGETS = ("own", "other", "missing")
+ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
 READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -65,6 +71,7 @@ class Inhabitant:
     withdrawal_ids: Mapping[str, UUID]
     unit_code: str
     code: str
+    upload_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class World:
 
     people: Mapping[Role, Inhabitant]
     other: Inhabitant
+    roster_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ class Call:
     endpoint: str
     target: str
     path: str
-    data: Mapping[str, str]
+    data: Mapping[str, Any]
 
     @property
     def name(self) -> str:
@@ -115,6 +123,7 @@ class Settler:
         return World(
             people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
             other=self._person(Role.LEARNER, ELSEWHERE, law),
+            roster_id=self._roster(),
         )
 
     def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
@@ -142,11 +151,29 @@ class Settler:
             },
             unit_code=unit.code,
             code=str(code_of(award.id, self.secret_key)),
+            upload_id=stage_roster(
+                self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
+            ),
         )
 
     def _withdrawal(self, award: Award) -> UUID:
         """Let somebody who has left have asked for it."""
         return a_withdrawal(self.session, award=award).id
+
+    def _roster(self) -> int:
+        """Add a roster that changed nothing and can be undone."""
+        row = RosterImport(
+            as_of=self.clock.today(),
+            applied_at=self.clock.now(),
+            applied_by=None,
+            digest="",
+            counts={},
+            problems=[],
+            undone_at=None,
+        )
+        self.session.add(row)
+        self.session.flush()
+        return row.id
 
     def _token(self, person_id: UUID) -> str:
         return open_session(self.session, person_id=person_id, clock=self.clock, lasts=SIGNED_IN)
@@ -169,7 +196,7 @@ class Settler:
 def all_calls(app: Flask, world: World, me: Inhabitant) -> list[Call]:
     """Return every route with every method and target, as this person would ask for it.
 
-    Leaving and signing out come last: after the second no session of the person is left.
+    What uses something up comes last: after signing out no session of the person is left.
     """
     calls = [
         call
@@ -177,7 +204,9 @@ def all_calls(app: Flask, world: World, me: Inhabitant) -> list[Call]:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
         for call in _calls(app, rule, method, world, me)
     ]
-    return sorted(calls, key=lambda call: (call.endpoint == SIGN_OUT, call.endpoint == LEAVE))
+    return sorted(
+        calls, key=lambda call: LAST.index(call.endpoint) if call.endpoint in LAST else -1
+    )
 
 
 def _calls(app: Flask, rule: Rule, method: str, world: World, me: Inhabitant) -> Iterator[Call]:
@@ -188,10 +217,16 @@ def _calls(app: Flask, rule: Rule, method: str, world: World, me: Inhabitant) ->
             continue
         with app.test_request_context():
             path = url_for(rule.endpoint, _method=method, **values)
-        yield Call(method, rule.endpoint, target, path, _data(rule.endpoint, me))
+        yield Call(method, rule.endpoint, target, path, _data(rule.endpoint, world, me))
 
 
-OBJECT_IN_QUERY = frozenset({"hr.people", "hr.people_csv"})
+FILES = ("csv", "xlsx", "json")
+OBJECT_IN_QUERY = frozenset(
+    {
+        *("hr.people", "hr.units"),
+        *(f"hr.{page}_{kind}" for page in ("people", "units") for kind in FILES),
+    }
+)
 # What belongs to nobody in particular is there, or it is missing.
 COMMON: Mapping[str, Mapping[str, str]] = {
     "static": {"filename": "app.css"},
@@ -211,6 +246,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
+    "upload_id": NOBODYS,
     "turn": 1,
     "number": 9,
 }
@@ -230,6 +266,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
+        "upload_id": owner.upload_id,
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
@@ -237,20 +274,23 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
     return {name: known[name] for name in names}
 
 
-def _data(endpoint: str, me: Inhabitant) -> dict[str, str]:
+def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
     """Return what fits into the form of a route."""
-    return {
+    known: dict[str, dict[str, Any]] = {
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
         "module.answer": {"check": "1", "option": "past"},
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
+        "roster.undo": {"rooster": str(world.roster_id)},
+        "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},
         "verify.check": {"name": me.name},
         "verify.send": {"code": me.code},
         "withdrawal.ask": {"number": "nobody", "training": BASIS, "reason": "not_met"},
-    }.get(endpoint, {})
+    }
+    return known.get(endpoint, {})
 
 
 def browser_of(

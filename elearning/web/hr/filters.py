@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import url_for
 
+from elearning.clock import AMSTERDAM
 from elearning.services.people_filter import PeopleFilter, SortKey, StatusFilter
+from elearning.web.hr.sheet import FileKind
 
 LONGEST_NAME = 100
+EARLIEST = date(2000, 1, 1)
+TERMS = (30, 60, 90)
 LONGEST_NUMBER = 6
 DESCENDING = "-"
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -31,11 +35,20 @@ class Asked:
     day: date
     is_today: bool
     page: int
+    expires_in: int | None
+    known_on: date | None
 
     @property
     def is_filtered(self) -> bool:
         """Say whether anything but the training and the day narrows the rows."""
-        return bool(self.unit_code or self.status or self.name)
+        return bool(self.unit_code or self.status or self.name or self.expires_in)
+
+    @property
+    def known_at(self) -> datetime | None:
+        """Return the end of the day as known on; None is now."""
+        if self.known_on is None:
+            return None
+        return datetime.combine(self.known_on + timedelta(days=1), time(), AMSTERDAM)
 
     @property
     def order(self) -> str:
@@ -45,7 +58,10 @@ class Asked:
 
     def rows(self, lang: str) -> PeopleFilter:
         """Return which rows are asked for, in which order."""
-        return PeopleFilter(self.status, self.name, self.sort, self.is_descending, lang)
+        ends_by = None
+        if self.expires_in is not None:
+            ends_by = self.day + timedelta(days=self.expires_in)
+        return PeopleFilter(self.status, self.name, self.sort, self.is_descending, lang, ends_by)
 
     def of_unit(self, code: str) -> Asked:
         """Return the same question about one unit."""
@@ -66,27 +82,47 @@ class Asked:
 
     def cleared(self) -> Asked:
         """Return the question without filters."""
-        return replace(self, unit_code="", status=None, name="", page=1)
+        return replace(self, unit_code="", status=None, name="", expires_in=None, page=1)
 
-    def people_address(self, endpoint: str = "hr.people") -> str:
-        """Return the address of the people, with only what differs from the usual."""
+    def expiring_in(self, days: int) -> Asked:
+        """Return the same question about what expires within so many days."""
+        return replace(self, expires_in=days, status=None, page=1)
+
+    def people_address(self, kind: FileKind | None = None) -> str:
+        """Return the address of the people, or of their file, with only what is not the usual."""
         return url_for(
-            endpoint,
+            "hr.people" if kind is None else f"hr.people_{kind}",
             training=self.training_id,
             eenheid=self.unit_code or None,
             status=self.status,
             naam=self.name or None,
             volgorde=self.order or None,
+            verloopt=self.expires_in,
             pagina=None if self.page == 1 else self.page,
             dag=self._day(),
+            bekend=self.known_on,
+        )
+
+    def units_address(self, kind: FileKind | None = None) -> str:
+        """Return the address of the table with every unit, or of its file."""
+        return url_for(
+            "hr.units" if kind is None else f"hr.units_{kind}",
+            training=self.training_id,
+            eenheid=self.unit_code or None,
+            dag=self._day(),
+            bekend=self.known_on,
         )
 
     def overview_address(self) -> str:
         """Return the address of the rates, for the unit when there is one."""
-        training, day = self.training_id, self._day()
+        when: dict[str, Any] = {
+            "training": self.training_id,
+            "dag": self._day(),
+            "bekend": self.known_on,
+        }
         if self.unit_code:
-            return url_for("hr.unit", code=self.unit_code, training=training, dag=day)
-        return url_for("hr.overview", training=training, dag=day)
+            return url_for("hr.unit", code=self.unit_code, **when)
+        return url_for("hr.overview", **when)
 
     def _day(self) -> str | None:
         return None if self.is_today else self.day.isoformat()
@@ -98,7 +134,8 @@ def read_asked(args: Mapping[str, str], *, usual_training: str, today: date) -> 
     A day ahead becomes today: nothing is foretold.
     """
     order = args.get("volgorde", "")
-    day = min(_date(args.get("dag", "")) or today, today)
+    asked_day = _date(args.get("dag", ""))
+    day = today if asked_day is None or asked_day < EARLIEST else min(asked_day, today)
     return Asked(
         training_id=args.get("training") or usual_training,
         unit_code=args.get("eenheid", ""),
@@ -109,7 +146,15 @@ def read_asked(args: Mapping[str, str], *, usual_training: str, today: date) -> 
         day=day,
         is_today=day == today,
         page=_number(args.get("pagina", "")),
+        expires_in=next((each for each in TERMS if str(each) == args.get("verloopt")), None),
+        known_on=_known_on(args, today),
     )
+
+
+def _known_on(args: Mapping[str, str], today: date) -> date | None:
+    """Return the day as known on; today and later are what is known now."""
+    day = _date(args.get("bekend", ""))
+    return day if day is not None and EARLIEST <= day < today else None
 
 
 def _one_of(kind: type[Kind], text: str) -> Kind | None:

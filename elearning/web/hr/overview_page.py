@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.learning.rates import Rates, Share
 from elearning.learning.status import CompletionStatus
 from elearning.learning.training import Training
-from elearning.services.completion_overview import CompletionQuery, Overview, UnitRates
-from elearning.services.hr_scope import HrScope, UnitNode
+from elearning.services.completion_months import Months
+from elearning.services.completion_overview import Overview, UnitRates
+from elearning.services.completion_query import CompletionQuery
+from elearning.services.hr_scope import HrScope
 from elearning.services.people_filter import StatusFilter
+from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices
-from elearning.web.hr.words import definition, long_day, number, status_text
-from elearning.web.parts import Bar, Cell, Column, Link
+from elearning.web.hr.trend_page import trend_part
+from elearning.web.hr.words import definition, lead_text, number, status_text
+from elearning.web.parts import Bar, Cell, Column, Link, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class OverviewPage:
     counted_twice: str | None
     definition: tuple[tuple[str, str], ...]
     people: Link
+    all_units: Link | None
+    roster: Link | None
+    cohort: str
+    trend: Trend | None
 
 
 def overview_page(
@@ -56,13 +65,14 @@ def overview_page(
     *,
     whole: HrScope,
     trainings: Mapping[str, Training],
+    months: Months,
+    is_central: bool,
     lang: str,
 ) -> OverviewPage:
     """Return the page; `asked.unit_code` is empty on the first one."""
     unit = query.scope.unit
     name = unit.name(lang) if unit is not None else _("Your units")
-    title = query.training.title[lang]
-    lead = _("%(training)s, as of %(day)s", training=title, day=long_day(asked.day))
+    lead = lead_text(query, asked, lang)
     return OverviewPage(
         heading=name if asked.unit_code else _("Completion overview"),
         lead=lead if asked.unit_code else f"{name}. {lead}",
@@ -77,6 +87,10 @@ def overview_page(
         counted_twice=_counted_twice(found),
         definition=definition(query.training.validity),
         people=Link(_("View all staff"), asked.people_address()),
+        all_units=Link(_("All units in one table"), asked.units_address()) if found.units else None,
+        roster=Link(_("Roster"), url_for("roster.overview")) if is_central else None,
+        cohort=_cohort(months),
+        trend=trend_part(months.points),
     )
 
 
@@ -113,6 +127,18 @@ def _stats(rates: Rates, asked: Asked, training: Training) -> tuple[Stat, ...]:
             None,
         ),
     )
+
+
+def _cohort(months: Months) -> str:
+    """Return how many of those who fell due were in time, and how many awards there were."""
+    timely = months.timely
+    in_time = _(
+        "In the last twelve months %(whole)s staff fell due; %(part)s were in time (%(share)s).",
+        whole=number(timely.whole),
+        part=number(timely.part),
+        share=str(timely),
+    )
+    return f"{in_time} " + _("The training was completed %(num)s times.", num=number(months.awards))
 
 
 def _on_track(rates: Rates) -> str:

@@ -9,16 +9,19 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.learning.training import Training
-from elearning.services.completion_overview import CompletionQuery, PeoplePage
-from elearning.services.hr_scope import HrScope, UnitNode
+from elearning.services.completion_overview import PeoplePage
+from elearning.services.completion_query import CompletionQuery
+from elearning.services.hr_scope import HrScope
 from elearning.services.people_filter import Row, SortKey, StatusFilter, unit_names
-from elearning.web.hr.filters import Asked
-from elearning.web.hr.forms import Choices, Table, choices
+from elearning.web.hr.filters import TERMS, Asked
+from elearning.web.hr.forms import Choices, Table, choices, file_links
+from elearning.web.hr.sheet import MOST_XLSX_ROWS
 from elearning.web.hr.words import (
     column_text,
+    expires_text,
     filter_text,
     last_valid_day,
-    long_day,
+    lead_text,
     number,
     short_day,
     standing_mark,
@@ -48,7 +51,10 @@ class PeopleView:
     previous_href: str | None
     next_href: str | None
     cleared: Link | None
-    csv: Link
+    terms: tuple[tuple[str, str], ...]
+    term: str
+    files: tuple[Link, ...]
+    too_many: str | None
 
 
 def people_view(
@@ -64,7 +70,7 @@ def people_view(
     asked = asked.on_page(found.page)
     validity = query.training.validity
     return PeopleView(
-        lead=_lead(query, asked, lang),
+        lead=lead_text(query, asked, lang),
         back=Link(_("Completion overview"), asked.of_unit("").overview_address()),
         choices=choices(asked, trainings, lang),
         units=(("", _("All units")), *_units(whole, lang)),
@@ -84,7 +90,12 @@ def people_view(
         cleared=Link(_("Clear filters"), asked.cleared().people_address())
         if asked.is_filtered
         else None,
-        csv=Link(_csv_text(found), asked.on_page(1).people_address("hr.people_csv")),
+        terms=tuple(
+            ("" if each is None else str(each), expires_text(each)) for each in (None, *TERMS)
+        ),
+        term=str(asked.expires_in or ""),
+        files=_files(found, asked.on_page(1)),
+        too_many=_too_many(found),
     )
 
 
@@ -101,17 +112,25 @@ def row_cells(row: Row, lang: str) -> tuple[Cell, ...]:
     )
 
 
-def _lead(query: CompletionQuery, asked: Asked, lang: str) -> str:
-    title, day = query.training.title[lang], long_day(asked.day)
-    return _("%(training)s, as of %(day)s", training=title, day=day)
-
-
-def _csv_text(found: PeoplePage) -> str:
-    return ngettext(
-        "Download %(total)s row as CSV",
-        "Download %(total)s rows as CSV",
+def _files(found: PeoplePage, asked: Asked) -> tuple[Link, ...]:
+    """Return the same rows as files; a workbook only as long as it is made while one waits."""
+    text = ngettext(
+        "Download %(total)s row as %(kind)s",
+        "Download %(total)s rows as %(kind)s",
         found.found,
         total=number(found.found),
+        kind="%(kind)s",
+    )
+    links = file_links(asked.people_address, text)
+    return tuple(each for each in links if not (_too_many(found) and "XLSX" in each.text))
+
+
+def _too_many(found: PeoplePage) -> str | None:
+    if found.found <= MOST_XLSX_ROWS:
+        return None
+    return _(
+        "A workbook holds at most %(num)s rows. Narrow the list, or use the CSV.",
+        num=number(MOST_XLSX_ROWS),
     )
 
 
@@ -139,12 +158,5 @@ def _page_address(asked: Asked, page: int, pages: int) -> str | None:
 def _units(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
     """Return the units as a tree that is written down: what lies below is set in."""
     return tuple(
-        (unit.code, f"{INDENT * depth}{unit.name(lang)}")
-        for top in scope.tops
-        for unit, depth in _branch(scope, top, 0)
+        (unit.code, f"{INDENT * depth}{unit.name(lang)}") for unit, depth in scope.written_down()
     )
-
-
-def _branch(scope: HrScope, unit: UnitNode, depth: int) -> list[tuple[UnitNode, int]]:
-    below = [each for each in scope.units.values() if each.parent_id == unit.id]
-    return [(unit, depth), *(line for each in below for line in _branch(scope, each, depth + 1))]

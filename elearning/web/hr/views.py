@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from elearning.clock import AMSTERDAM
 from elearning.services import completion_overview as use_case
+from elearning.services.completion_months import months_of
+from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import HrScope, hr_scope
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import requires, signed_in
-from elearning.web.hr import export
+from elearning.web.access import may, requires, signed_in
+from elearning.web.hr.export import Making, people_sheet, units_sheet
 from elearning.web.hr.filters import Asked, read_asked
 from elearning.web.hr.overview_page import overview_page
 from elearning.web.hr.people_page import people_view
+from elearning.web.hr.sheet import FileKind, as_file
+from elearning.web.hr.trend_page import trend_days
+from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
 from elearning.web.state import clock, library
 
@@ -30,7 +36,12 @@ class Question:
 
     asked: Asked
     whole: HrScope
-    query: use_case.CompletionQuery
+    query: CompletionQuery
+
+    def making(self) -> Making:
+        """Return what a file made from this question says of itself."""
+        made_at = clock().now().astimezone(AMSTERDAM)
+        return Making(self.asked, self.query, signed_in().display_name, made_at, language())
 
 
 @blueprint.get("/hr")
@@ -69,13 +80,67 @@ def people() -> ResponseReturnValue:
 @blueprint.get("/hr/mensen.csv")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_csv() -> ResponseReturnValue:
-    """Give the same people as a file, all of them."""
+    """Give the same people as a CSV, all of them."""
+    return _people_file(FileKind.CSV)
+
+
+@blueprint.get("/hr/mensen.xlsx")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def people_xlsx() -> ResponseReturnValue:
+    """Give the same people as a workbook."""
+    return _people_file(FileKind.XLSX)
+
+
+@blueprint.get("/hr/mensen.json")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def people_json() -> ResponseReturnValue:
+    """Give the same people as data."""
+    return _people_file(FileKind.JSON)
+
+
+@blueprint.get("/hr/eenheden")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def units() -> ResponseReturnValue:
+    """Show the rates of every unit in one table."""
     this = _question(request.args.get("eenheid", ""))
-    lang = language()
-    rows = use_case.people_rows(transaction.session(), this.query, this.asked.rows(lang))
-    return export.people_csv(
-        rows, this.asked, this.query, made_by=signed_in().display_name, lang=lang
-    )
+    lines = use_case.unit_lines(transaction.session(), this.query)
+    trainings = library().trainings
+    view = units_page(lines, this.asked, this.query, trainings=trainings, lang=language())
+    return render_template("hr/units.html", page=view)
+
+
+@blueprint.get("/hr/eenheden.csv")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def units_csv() -> ResponseReturnValue:
+    """Give the same units as a CSV."""
+    return _units_file(FileKind.CSV)
+
+
+@blueprint.get("/hr/eenheden.xlsx")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def units_xlsx() -> ResponseReturnValue:
+    """Give the same units as a workbook."""
+    return _units_file(FileKind.XLSX)
+
+
+@blueprint.get("/hr/eenheden.json")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def units_json() -> ResponseReturnValue:
+    """Give the same units as data."""
+    return _units_file(FileKind.JSON)
+
+
+def _people_file(kind: FileKind) -> ResponseReturnValue:
+    this = _question(request.args.get("eenheid", ""))
+    chosen = this.asked.rows(language())
+    rows = use_case.people_rows(transaction.session(), this.query, chosen)
+    return as_file(people_sheet(rows, this.making()), kind, language())
+
+
+def _units_file(kind: FileKind) -> ResponseReturnValue:
+    this = _question(request.args.get("eenheid", ""))
+    lines = use_case.unit_lines(transaction.session(), this.query)
+    return as_file(units_sheet(lines, this.making()), kind, language())
 
 
 def _overview(code: str) -> ResponseReturnValue:
@@ -86,6 +151,8 @@ def _overview(code: str) -> ResponseReturnValue:
         this.query,
         whole=this.whole,
         trainings=library().trainings,
+        months=months_of(transaction.session(), this.query, trend_days(this.asked.day)),
+        is_central=may(Role.HR_CENTRAL),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)
@@ -94,10 +161,16 @@ def _overview(code: str) -> ResponseReturnValue:
 def _question(code: str) -> Question:
     """Return the question; every query after it goes through the scope it holds."""
     trainings = library().trainings
-    whole = hr_scope(transaction.session(), grants=signed_in().grants)
     asked = read_asked(request.args, usual_training=next(iter(trainings)), today=clock().today())
+    whole = hr_scope(
+        transaction.session(), grants=signed_in().grants, day=asked.day, known_at=asked.known_at
+    )
     scope = whole.within(whole.find(code)) if code else whole
-    query = use_case.completion_query(
-        trainings, training_id=asked.training_id, scope=scope, day=asked.day
+    query = completion_query(
+        trainings,
+        training_id=asked.training_id,
+        scope=scope,
+        day=asked.day,
+        known_at=asked.known_at,
     )
     return Question(asked.of_unit(code), whole, query)

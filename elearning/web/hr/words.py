@@ -15,7 +15,9 @@ from elearning.learning.status import (
     Standing,
 )
 from elearning.learning.training import Validity
+from elearning.services.completion_query import CompletionQuery
 from elearning.services.people_filter import SortKey, StatusFilter
+from elearning.web.hr.filters import Asked
 from elearning.web.parts import Status
 
 MARKS = {
@@ -65,6 +67,24 @@ def filter_text(chosen: StatusFilter | None, validity: Validity) -> str:
     if chosen is StatusFilter.LATE:
         return _("Past the date or expired")
     return status_text(CompletionStatus(chosen))
+
+
+def expires_text(days: int | None) -> str:
+    """Return within which time something expires, in words."""
+    return _("Any time") if days is None else _("Within %(num)s days", num=days)
+
+
+def lead_text(query: CompletionQuery, asked: Asked, lang: str) -> str:
+    """Return which training a page is about, as of which day and as known when."""
+    title, day = query.training.title[lang], long_day(asked.day)
+    if asked.known_on is None:
+        return _("%(training)s, as of %(day)s", training=title, day=day)
+    return _(
+        "%(training)s, as of %(day)s, as known on %(known)s",
+        training=title,
+        day=day,
+        known=long_day(asked.known_on),
+    )
 
 
 def column_text(column: SortKey) -> str:

@@ -96,6 +96,7 @@ def _limits(session_hours: int) -> dict[Kept, str]:
             hours=session_hours,
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
+        Kept.UPLOAD: _("A roster that HR is looking over: until they decide, at most one day."),
         Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
         Kept.AUDIT_CHAIN: _("That something was done, without who or what: always."),
         Kept.UNTIL_USED: _(

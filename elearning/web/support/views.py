@@ -15,6 +15,7 @@ from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
 from elearning.services.training_codes import complete_with_code, count_code
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
+from elearning.services.why_assigned import why_assigned
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, public, requires, signed_in_or_none
@@ -29,6 +30,7 @@ from elearning.web.support.other_ways import WaysTable, ways_table
 from elearning.web.support.own_row import SeenTable, seen_tables
 from elearning.web.support.privacy import kept_kinds
 from elearning.web.support.statement import statement
+from elearning.web.support.why import Why, why_lines
 
 blueprint = Blueprint("support", __name__)
 
@@ -83,7 +85,7 @@ def use_code() -> ResponseReturnValue:
 @public
 def what_hr_sees() -> ResponseReturnValue:
     """Show the literal rows that HR sees of who asks, and what nobody sees."""
-    return render_template("support/what_hr_sees.html", tables=_own_rows())
+    return render_template("support/what_hr_sees.html", tables=_own_rows(), whys=_own_whys())
 
 
 @blueprint.get("/bronnen")
@@ -142,9 +144,28 @@ def _own_ways() -> WaysTable | None:
     person = signed_in_or_none()
     if person is None:
         return None
-    held = trainings_of(transaction.session(), library=library(), person_id=person.person_id)
+    held = trainings_of(
+        transaction.session(),
+        library=library(),
+        person_id=person.person_id,
+        today=clock().today(),
+    )
     trainings = (library().training(each.training_id) for each in held)
     return ways_table(trainings, library(), language())
+
+
+def _own_whys() -> tuple[Why, ...]:
+    """Return why who is signed in must hold their trainings; nothing when nobody is."""
+    person = signed_in_or_none()
+    if person is None:
+        return ()
+    found = why_assigned(
+        transaction.session(),
+        trainings=library().trainings,
+        person_id=person.person_id,
+        day=clock().today(),
+    )
+    return why_lines(found, language())
 
 
 def _own_rows() -> tuple[SeenTable, ...] | None:

@@ -12,6 +12,7 @@ from elearning.learning.training import PartStatus
 from elearning.services.issue_certificate import code_of
 from elearning.storage.completion import Award, Certificate, Obligation
 from elearning.storage.engine import begin_reading
+from elearning.storage.people import Person
 from tests.builders import an_obligation
 from tests.integration.services.conftest import NewLearner
 from tests.integration.services.learner import SECRET, Learner
@@ -179,8 +180,13 @@ def test_without_an_obligation_nothing_is_given(new_learner: NewLearner) -> None
 
 def test_an_obligation_that_was_closed_gives_nothing(learner: Learner) -> None:
     obligation = learner.session.scalars(select(Obligation)).one()
-    obligation.closed_on = learner.clock.today()
-    learner.session.flush()
+    obligation.retracted_at = learner.clock.now()
+    an_obligation(
+        learner.session,
+        person=learner.session.get_one(Person, obligation.person_id),
+        training_id=obligation.training_id,
+        closed_on=learner.clock.today(),
+    )
     assert learner.do_everything() == ()
 
 

@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 from elearning.clock import SetClock
 from elearning.content.library import Library
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_overview import completion_query, overview, people_rows
+from elearning.services.completion_overview import overview, people_rows
+from elearning.services.completion_query import completion_query
 from elearning.services.hr_scope import hr_scope
 from elearning.services.issue_certificate import code_of
 from elearning.services.people_filter import PeopleFilter, SortKey
 from elearning.services.seed_demo import demo_accounts, is_seeded, key_of, seed_demo
 from elearning.services.sign_in import Grant, sign_in, who_is
+from elearning.services.unit_tree import read_tree
 from elearning.services.verify_certificate import Standing, verify_code
 from elearning.storage.completion import Award, Certificate
 from elearning.storage.models import Base
-from elearning.storage.people import Appointment, Person, Role, Unit
+from elearning.storage.people import Appointment, Person, Role
 from tests.builders import a_person, quick_hasher
 from tests.integration.services.learner import SECRET, Learner
 from tests.practice_content import ADVISER, BASIS
@@ -49,14 +51,14 @@ def all_rows(session: Session) -> dict[str, int]:
 
 
 def test_there_are_about_sixty_people_in_nine_departments_of_three_faculties(
-    seeded: int, session: Session
+    seeded: int, session: Session, clock: SetClock
 ) -> None:
     assert 55 <= seeded <= 65
     assert session.scalar(select(func.count()).select_from(Person)) == seeded
-    units = session.scalars(select(Unit)).all()
-    (root,) = (unit for unit in units if unit.parent_id is None)
-    faculties = {unit.id for unit in units if unit.parent_id == root.id}
-    departments = [unit for unit in units if unit.parent_id in faculties]
+    tree = read_tree(session, day=clock.today())
+    (root,) = (unit for unit in tree.units.values() if unit.parent_id is None)
+    faculties = set(tree.below[root.id])
+    departments = [unit for unit in tree.units.values() if unit.parent_id in faculties]
     assert (len(faculties), len(departments)) == (3, 9)
     working = set(session.scalars(select(Appointment.unit_id)))
     assert {unit.id for unit in departments} <= working
@@ -64,7 +66,7 @@ def test_there_are_about_sixty_people_in_nine_departments_of_three_faculties(
 
 @pytest.mark.usefixtures("seeded")
 def test_every_status_can_be_seen(session: Session, library: Library, clock: SetClock) -> None:
-    scope = hr_scope(session, grants=CENTRAL)
+    scope = hr_scope(session, grants=CENTRAL, day=clock.today())
     query = completion_query(library.trainings, training_id=BASIS, scope=scope, day=clock.today())
     found = Counter(row.standing.status for row in people_rows(session, query, EVERYONE))
     assert set(found) == set(CompletionStatus) - {CompletionStatus.NOT_IN_SCOPE}

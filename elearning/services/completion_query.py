@@ -1,0 +1,175 @@
+"""One question about completion, and the conditions in SQL that every part of the answer shares.
+
+A question is asked as of a day, and as known at a moment: without one, as known now. The columns
+are those of the tables, not of the mapped classes: no row becomes an object, which halves the time
+for a whole institution.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Uuid,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from elearning.errors import NotFound
+from elearning.learning.training import Training
+from elearning.services.hr_scope import HrScope
+from elearning.services.in_scope import appointments_in_scope
+from elearning.services.unit_tree import UnitNode
+from elearning.storage.completion import Award, Exemption, Obligation
+from elearning.storage.facts import covers, known
+from elearning.storage.people import Absence, Appointment, Person
+
+Key = Hashable
+
+ROWS_AT_ONCE = 500
+ABSENCE = Absence.__table__.c
+APPOINTMENT = Appointment.__table__.c
+AWARD = Award.__table__.c
+EXEMPTION = Exemption.__table__.c
+OBLIGATION = Obligation.__table__.c
+PERSON = Person.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionQuery:
+    """What is asked: a training, the units that may be seen, the day, and as known when.
+
+    `satisfied_by` are the trainings whose awards count: itself first, then those that include it.
+    """
+
+    training: Training
+    satisfied_by: tuple[str, ...]
+    scope: HrScope
+    day: date
+    known_at: datetime | None
+
+    def within(self, unit: UnitNode) -> CompletionQuery:
+        """Return the same question about one unit of the scope and what is below it."""
+        return replace(self, scope=self.scope.within(unit))
+
+
+def completion_query(
+    trainings: Mapping[str, Training],
+    *,
+    training_id: str,
+    scope: HrScope,
+    day: date,
+    known_at: datetime | None = None,
+) -> CompletionQuery:
+    """Return the question about one training; raises `NotFound` when it is not served."""
+    if training_id not in trainings:
+        raise NotFound(f"no training {training_id!r}")
+    others = (each.id for each in trainings.values() if training_id in each.satisfies)
+    return CompletionQuery(trainings[training_id], (training_id, *others), scope, day, known_at)
+
+
+def read_rows(session: Session, statement: Select[Any]) -> Iterator[Any]:
+    """Yield the rows of a statement, read in parts: quicker than singly, lighter than at once."""
+    return chain.from_iterable(session.execute(statement).partitions(ROWS_AT_ONCE))
+
+
+def key(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a key as the driver gives it: it is only compared, so it need not become a UUID."""
+    return type_coerce(column, String)
+
+
+def counted_appointments(session: Session, query: CompletionQuery) -> ColumnElement[bool]:
+    """Return which appointments count: known, in the scope, and what a rule is about."""
+    conditions = [known(APPOINTMENT, query.known_at)]
+    if not query.scope.is_everything:
+        ids = sorted(query.scope.tree.counted_in(query.scope.units))
+        conditions.append(APPOINTMENT.unit_id.in_(ids))
+    about = appointments_in_scope(
+        session,
+        training_id=query.training.id,
+        tree=query.scope.tree,
+        day=query.day,
+        known_at=query.known_at,
+    )
+    if about is not None:
+        conditions.append(or_(about, APPOINTMENT.person_id.in_(_listed(query))))
+    return and_(*conditions)
+
+
+def _listed(query: CompletionQuery) -> Select[Any]:
+    """Return who was listed for the training by hand: no rule says for which work."""
+    return select(OBLIGATION.person_id).where(
+        known_obligations(query),
+        OBLIGATION.rule_code.is_(None),
+        covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
+    )
+
+
+def known_obligations(query: CompletionQuery) -> ColumnElement[bool]:
+    """Return which obligations are for the training, and known."""
+    return and_(OBLIGATION.training_id == query.training.id, known(OBLIGATION, query.known_at))
+
+
+def known_exemptions(query: CompletionQuery) -> ColumnElement[bool]:
+    """Return which exemptions are from the training, and known."""
+    return and_(EXEMPTION.training_id == query.training.id, known(EXEMPTION, query.known_at))
+
+
+def known_absences(query: CompletionQuery) -> ColumnElement[bool]:
+    """Return which absences are known."""
+    return known(ABSENCE, query.known_at)
+
+
+def known_awards(query: CompletionQuery) -> ColumnElement[bool]:
+    """Return which awards are for the training or one that includes it, and known."""
+    for_it = AWARD.training_id.in_(query.satisfied_by)
+    if query.known_at is None:
+        return for_it
+    return and_(for_it, AWARD.recorded_at <= query.known_at)
+
+
+def withdrawn_after(query: CompletionQuery, day: ColumnElement[Any] | date) -> ColumnElement[bool]:
+    """Return which awards were not withdrawn by a day, as far as that is known."""
+    stands = or_(AWARD.withdrawn_on.is_(None), AWARD.withdrawn_on > day)
+    if query.known_at is None:
+        return stands
+    return or_(stands, AWARD.withdrawal_recorded_at > query.known_at)
+
+
+def these_people(session: Session, people: Iterable[Key]) -> Select[Any]:
+    """Return a selection of exactly these keys: one parameter, however many there are."""
+    listed = literal(json.dumps([_as_kept(each) for each in people]))
+    if session.get_bind().dialect.name == "sqlite":
+        return select(func.json_each(listed).table_valued("value").c.value)
+    values = func.jsonb_array_elements_text(cast(listed, JSONB)).column_valued("person")
+    return select(cast(values, Uuid))
+
+
+def _as_kept(person: Key) -> str:
+    return person.hex if isinstance(person, UUID) else str(person)
+
+
+def withdrawal_known(query: CompletionQuery) -> ColumnElement[Any]:
+    """Return the day from which an award was withdrawn, as far as that is known; else nothing."""
+    if query.known_at is None:
+        return AWARD.withdrawn_on
+    is_unheard = AWARD.withdrawal_recorded_at > query.known_at
+    return case((is_unheard, null()), else_=AWARD.withdrawn_on)

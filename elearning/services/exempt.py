@@ -1,0 +1,106 @@
+"""Exempt somebody from a training for a while, by a closed code; never by a reason in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from elearning.clock import Clock
+from elearning.errors import Conflict, InvalidInput, NotFound
+from elearning.learning.award import add_months
+from elearning.services.hr_scope import HrScope
+from elearning.storage.completion import Exemption, ExemptionCode, Obligation
+from elearning.storage.facts import covers, known
+from elearning.storage.people import Appointment, Person
+
+LONGEST_MONTHS = 12
+ENDING_SOON_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionDraft:
+    """Whom to exempt, by their number in the roster, from what, during [from_on, until_on)."""
+
+    person_number: str
+    training_id: str
+    code: ExemptionCode
+    from_on: date
+    until_on: date
+
+
+def exempt(
+    session: Session,
+    *,
+    scope: HrScope,
+    draft: ExemptionDraft,
+    granted_by: UUID,
+    clock: Clock,
+) -> Exemption:
+    """Exempt somebody who works in the scope.
+
+    Raises `NotFound` for who does not work there or need not hold the training, `InvalidInput` for
+    days that cannot be, `Conflict` where an exemption holds already.
+    """
+    _check_days(draft, clock.today())
+    person_id = _who(session, scope, draft, clock.today())
+    if _overlaps(session, person_id, draft):
+        raise Conflict("an exemption holds in these days already")
+    row = Exemption(
+        person_id=person_id,
+        training_id=draft.training_id,
+        code=draft.code,
+        from_on=draft.from_on,
+        until_on=draft.until_on,
+        granted_by=granted_by,
+        recorded_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _check_days(draft: ExemptionDraft, today: date) -> None:
+    from_on, until_on = draft.from_on, draft.until_on
+    if until_on <= from_on or until_on <= today:
+        raise InvalidInput("an exemption ends after it began, and after today")
+    if until_on > add_months(from_on, LONGEST_MONTHS):
+        raise InvalidInput(f"an exemption lasts at most {LONGEST_MONTHS} months")
+    is_short = until_on <= from_on + timedelta(days=ENDING_SOON_DAYS)
+    if draft.code is ExemptionCode.ENDS_WITHIN_30_DAYS and not is_short:
+        raise InvalidInput(f"whoever leaves is exempt for at most {ENDING_SOON_DAYS} days")
+
+
+def _who(session: Session, scope: HrScope, draft: ExemptionDraft, today: date) -> UUID:
+    statement = (
+        select(Person.id)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .join(Obligation, Obligation.person_id == Person.id)
+        .where(
+            Person.external_id == draft.person_number,
+            known(Appointment, None),
+            covers(Appointment.starts_on, Appointment.ends_on, today),
+            Obligation.training_id == draft.training_id,
+            known(Obligation, None),
+            covers(Obligation.opened_on, Obligation.closed_on, today),
+        )
+        .limit(1)
+    )
+    found: UUID | None = session.scalar(scope.narrow(statement, Appointment.__table__.c.unit_id))
+    if found is None:
+        raise NotFound("nobody with this number must hold the training here")
+    return found
+
+
+def _overlaps(session: Session, person_id: UUID, draft: ExemptionDraft) -> bool:
+    statement = select(Exemption.id).where(
+        Exemption.person_id == person_id,
+        Exemption.training_id == draft.training_id,
+        known(Exemption, None),
+        Exemption.from_on < draft.until_on,
+        Exemption.until_on > draft.from_on,
+    )
+    return session.scalar(statement.limit(1)) is not None

@@ -1,0 +1,193 @@
+"""Measure the overviews of HR on a generated institution: `python -m tests.bench.completion`.
+
+Everything runs in this process, without a server: what is measured is reading and answering. Each
+figure is the best of several, in seconds of the wall clock and of this process's own CPU; the
+goals are the reference figures of the design.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from elearning.clock import SetClock
+from elearning.services.completion_counts import tally
+from elearning.services.completion_overview import people_page, people_rows, unit_lines
+from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_trend import trend
+from elearning.services.generate_institution import ADVISER, BASIS, generate_institution
+from elearning.services.hr_scope import hr_scope
+from elearning.services.import_roster import apply_roster, look_over_roster
+from elearning.services.people_filter import PeopleFilter, SortKey
+from elearning.services.roster_file import COLUMNS
+from elearning.services.sign_in import Grant
+from elearning.storage.engine import build_engine
+from elearning.storage.facts import known
+from elearning.storage.people import Appointment, Person, Role, Unit
+from elearning.storage.schema import migrate
+from tests.bench.cluster import durable_cluster
+from tests.databases import TODAY, create_database
+from tests.trainings import a_training
+
+DAY = TODAY.date()
+TRAININGS = {BASIS: a_training(), ADVISER: a_training(ADVISER, satisfies=(BASIS,))}
+TREND_DAYS = tuple(DAY - timedelta(days=730 - number) for number in range(731))
+BY_NAME = PeopleFilter(None, "", SortKey.NAME, is_descending=False, lang="nl")
+ROUNDS = 3
+# Seconds at 15,000 and at 100,000 persons (design: completion, "Reference figures to beat").
+GOALS = {
+    "rate of the institution": (0.061, 0.632),
+    "every unit with all above": (0.039, 0.354),
+    "trend over 731 days": (None, 0.65),
+    "people, one page of fifty": (0.3, 1.0),
+    "people, every row": (None, 0.41),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One figure."""
+
+    name: str
+    wall: float
+    cpu: float
+
+
+def main() -> None:
+    """Measure what was asked for, and print one table."""
+    chosen = _arguments()
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        PLACES[chosen.database](Path(folder)) as engine,
+    ):
+        migrate(engine)
+        for figure in _measured(engine, chosen.persons):
+            _say(figure, chosen.persons)
+
+
+def _arguments() -> Namespace:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--persons", type=int, default=15_000)
+    parser.add_argument("--database", choices=PLACES, default="sqlite")
+    return parser.parse_args()
+
+
+def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
+    with Session(engine) as session, session.begin():
+        yield _once("generating", lambda: _generate(session, persons))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE")) if engine.dialect.name != "sqlite" else None
+    with Session(engine) as session:
+        query = _query(session)
+        yield _best("rate of the institution", lambda: tally(session, query).rates())
+        yield _best("every unit with all above", lambda: unit_lines(session, query))
+        yield _best("trend over 731 days", lambda: trend(session, query, TREND_DAYS))
+        yield _best(
+            "people, one page of fifty",
+            lambda: people_page(session, query, BY_NAME, page=3, page_size=50),
+        )
+        yield _best("people, every row", lambda: people_rows(session, query, BY_NAME))
+        roster = _roster(session)
+    yield from _rosters(engine, roster)
+
+
+def _generate(session: Session, persons: int) -> int:
+    return generate_institution(session, persons=persons, seed=1, trainings=TRAININGS, today=DAY)
+
+
+def _query(session: Session) -> CompletionQuery:
+    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=DAY)
+    return completion_query(TRAININGS, training_id=BASIS, scope=scope, day=DAY)
+
+
+def _rosters(engine: Engine, roster: bytes) -> Iterator[Timed]:
+    """Look a roster of everybody over and apply it: one in fifty has moved."""
+    clock = SetClock(TODAY)
+    with Session(engine) as session, session.begin():
+        plan = look_over_roster(session, content=roster, as_of=DAY, clock=clock)
+        yield _once(
+            f"roster of {plan.total:,} rows, dry run",
+            lambda: look_over_roster(session, content=roster, as_of=DAY, clock=clock),
+        )
+        yield _once(
+            f"roster, apply {len(plan.changed):,} changes",
+            lambda: apply_roster(
+                session,
+                plan=plan,
+                content=roster,
+                accepted_endings=plan.brake,
+                applied_by=None,
+                clock=clock,
+            ),
+        )
+
+
+def _roster(session: Session) -> bytes:
+    rows = session.execute(
+        select(
+            Person.external_id, Appointment.roster_number, Person.display_name, Person.email,
+            Person.language, Unit.code, Appointment.category, Appointment.function_tags,
+            Appointment.fte_percent, Appointment.is_primary, Appointment.starts_on,
+        )
+        .join(Person, Person.id == Appointment.person_id)
+        .join(Unit, Unit.id == Appointment.unit_id)
+        .where(known(Appointment, None), Appointment.ends_on.is_(None))
+        .order_by(Appointment.id)
+    ).all()  # fmt: skip
+    lines = [";".join(names[0] for names in COLUMNS.values())]
+    for number, (*start, unit, category, tags, fte, primary, day) in enumerate(rows):
+        moved = rows[number - 1][5] if number % 50 == 0 else unit
+        end = (moved, category, tags, fte / 100, "ja" if primary else "nee", day, "")
+        lines.append(";".join(str(cell) for cell in (*start, *end)))
+    return "\n".join(lines).encode()
+
+
+def _once(name: str, work: Callable[[], object]) -> Timed:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Timed(name, time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def _best(name: str, work: Callable[[], object]) -> Timed:
+    rounds = [_once(name, work) for _ in range(ROUNDS)]
+    return Timed(name, min(each.wall for each in rounds), min(each.cpu for each in rounds))
+
+
+def _say(figure: Timed, persons: int) -> None:
+    small, large = GOALS.get(figure.name, (None, None))
+    goal = small if persons <= 15_000 else large
+    beside = "" if goal is None else f"  ≤ {goal:g}"
+    sys.stdout.write(f"{figure.name:40} {figure.wall:8.3f} s {figure.cpu:8.3f} s CPU{beside}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[Engine]:
+    engine = build_engine(f"sqlite:///{folder / 'bench.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+@contextmanager
+def _postgresql(_folder: Path) -> Iterator[Engine]:
+    with durable_cluster() as cluster:
+        create_database(cluster, "completion")
+        engine = build_engine(cluster.url("completion"))
+        yield engine
+        engine.dispose()
+
+
+PLACES = {"sqlite": _sqlite, "postgresql": _postgresql}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Rates at random: both ways of counting agree, nothing is lost, and the past stays what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import product
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, Integer, String, column, delete, select, true, values
+from sqlalchemy.orm import Session
+
+from elearning.learning.rates import Rates, rates_of
+from elearning.learning.status import terms_on
+from elearning.learning.training import Validity
+from elearning.services.completion_counts import BY_NUMBER, status_sql, tally
+from elearning.services.completion_overview import Overview, overview
+from elearning.services.completion_people import everything_about, placed
+from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_trend import trend
+from elearning.services.hr_scope import hr_scope
+from elearning.services.sign_in import Grant
+from elearning.storage.completion import Award
+from elearning.storage.facts import Known
+from elearning.storage.people import Person, Role
+from elearning.storage.rules import AssignmentRule
+from tests.builders import TRAINING
+from tests.databases import TODAY
+from tests.integration.services.rosters_at_random import ADVISER, DAY, OFFSETS, an_institution
+from tests.trainings import a_training
+
+TRAININGS = {TRAINING: a_training(), ADVISER: a_training(ADVISER, satisfies=(TRAINING,))}
+EARLIER = TODAY - timedelta(days=20)
+seeds = st.integers(0, 2**32)
+days = st.sampled_from(OFFSETS).map(lambda offset: DAY + timedelta(days=offset))
+moments = st.sampled_from((None, TODAY, EARLIER))
+many = settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+
+
+@contextmanager
+def drawn(engine: Engine, seed: int) -> Iterator[tuple[Session, Random]]:
+    """Give a session with an institution in it, which is gone afterwards."""
+    with Session(engine) as session:
+        random = Random(seed)  # noqa: S311 - no secret
+        an_institution(session, random)
+        yield session, random
+
+
+def ask(session: Session, day: date, known_at: datetime | None = None) -> CompletionQuery:
+    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day, known_at=known_at)
+    return completion_query(
+        TRAININGS, training_id=TRAINING, scope=scope, day=day, known_at=known_at
+    )
+
+
+def look(session: Session, day: date, known_at: datetime | None = None) -> Overview:
+    return overview(session, ask(session, day, known_at))
+
+
+@many
+@given(seeds, days, moments)
+def test_three_dates_and_all_facts_put_everybody_in_the_same_place(
+    engine: Engine, seed: int, day: date, known_at: datetime | None
+) -> None:
+    with drawn(engine, seed) as (session, _):
+        query = ask(session, day, known_at)
+        short = {each.key: each._replace(unit_ids=()) for each in placed(session, query)}
+        long = {
+            each.key: each._replace(unit_ids=())
+            for each in everything_about(session, query, select(Person.id).where(true()))
+        }
+        assert short == long
+
+
+@many
+@given(seeds, days, moments)
+def test_the_database_counts_as_the_people_do(
+    engine: Engine, seed: int, day: date, known_at: datetime | None
+) -> None:
+    with drawn(engine, seed) as (session, _):
+        query = ask(session, day, known_at)
+        people = [each.standing() for each in placed(session, query)]
+        assert tally(session, query).rates() == rates_of(people)
+
+
+@many
+@given(seeds, days)
+def test_the_five_shares_add_up_and_the_institution_is_at_most_the_sum_of_its_units(
+    engine: Engine, seed: int, day: date
+) -> None:
+    with drawn(engine, seed) as (session, _):
+        found = look(session, day)
+        for rates in (found.rates, *(each.rates for each in found.units)):
+            assert sum(five(rates)) == rates.counted
+        assert found.rates.counted <= sum(each.rates.counted for each in found.units)
+        assert found.rates.everyone <= sum(each.rates.everyone for each in found.units)
+
+
+def five(rates: Rates) -> tuple[int, ...]:
+    return rates.valid, rates.open, rates.in_grace, rates.overdue, rates.lapsed
+
+
+@many
+@given(seeds, days)
+def test_a_report_as_known_then_is_the_same_after_whatever_comes_later(
+    engine: Engine, seed: int, day: date
+) -> None:
+    with drawn(engine, seed) as (session, random):
+        before = look(session, day, EARLIER)
+        later = TODAY + timedelta(hours=1)
+        learn_more(session, random, later)
+        assert look(session, day, EARLIER) == before
+
+
+def learn_more(session: Session, random: Random, moment: datetime) -> None:
+    """Take back about half of all facts, and withdraw some awards."""
+    for mapper in list(Person.registry.mappers):
+        if issubclass(mapper.class_, Known):
+            for row in session.query(mapper.class_):
+                if row.retracted_at is None and random.random() < 0.5:
+                    row.retracted_at = moment
+    for award in session.query(Award):
+        if award.withdrawn_on is None and random.random() < 0.3:
+            award.withdrawn_on, award.withdrawal_recorded_at = DAY, moment
+    session.flush()
+
+
+def test_the_rule_in_sql_is_the_rule_over_every_order_of_its_days(session: Session) -> None:
+    validity = Validity(months=24, renewal_window_days=2, grace_days=1, due_days=60)
+    terms = terms_on(DAY, validity)
+    around = [DAY + timedelta(days=offset) for offset in range(-3, 4)]
+    cases = list(product(around, around, [None, *around]))
+    table = (
+        values(
+            column("number", Integer),
+            column("opened_on", String),
+            column("due_on", String),
+            column("ended_on", String),
+            name="cases",
+        )
+        .data(
+            [
+                (number, *(None if each is None else each.isoformat() for each in case))
+                for number, case in enumerate(cases)
+            ]
+        )
+        .cte("every_case")
+    )
+    status = status_sql(terms.as_text(), table.c.opened_on, table.c.due_on, table.c.ended_on)
+    found = session.execute(select(table.c.number, status)).all()
+    assert {number: BY_NUMBER[each] for number, each in found} == {
+        number: terms.status(*case) for number, case in enumerate(cases)
+    }
+
+
+@many
+@given(seeds, moments)
+def test_the_trend_is_the_coverage_of_each_of_its_days(
+    engine: Engine, seed: int, known_at: datetime | None
+) -> None:
+    with drawn(engine, seed) as (session, _):
+        session.execute(delete(AssignmentRule))
+        query = ask(session, DAY, known_at)
+        asked = sorted({DAY + timedelta(days=offset) for offset in OFFSETS if offset <= 0})
+        found = trend(session, query, asked)
+        expected = [tally(session, replace(query, day=day)).rates().coverage for day in asked]
+        assert [point.coverage for point in found] == expected

@@ -1,0 +1,173 @@
+"""The roster in the web: nothing is saved before somebody says so, and it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from sqlalchemy import func, select
+
+from elearning.clock import SetClock
+from elearning.services.roster_file import COLUMNS
+from elearning.services.stage_roster import forget_old_uploads
+from elearning.storage.facts import known
+from elearning.storage.people import Appointment, Role, Unit
+from elearning.storage.roster import RosterUpload
+from tests.pages.page import Page, arrive, visit
+from tests.web.conftest import Arrange
+from tests.web.strict_client import StrictClient
+from tests.web.test_hr import signed_in_as, units
+
+__all__ = ["units"]
+NewClient = Callable[[], StrictClient]
+APPLY = "Verwerk dit personeelsbestand"
+HEADS = ";".join(names[0] for names in COLUMNS.values())
+
+
+@pytest.fixture
+def central(new_client: NewClient, arrange: Arrange, units: dict[str, Unit]) -> StrictClient:
+    assert units
+    return signed_in_as(new_client(), arrange, Role.HR_CENTRAL)
+
+
+def row(number: int, unit: str = "arts") -> str:
+    return (
+        f"{number};1;Person {number};p{number}@x.example;nl;{unit};academic;lecturer;0,8;ja;"
+        "2026-09-01;"
+    )
+
+
+def roster(*rows: str) -> bytes:
+    return "\r\n".join((HEADS, *rows)).encode("utf-8-sig")
+
+
+def many(count: int) -> list[str]:
+    return [row(number) for number in range(1, count + 1)]
+
+
+def upload(client: StrictClient, content: bytes) -> Page:
+    form = visit(client, "/hr/rooster").form("Bekijk wat er verandert")
+    data = {**form.values, "bestand": (BytesIO(content), "rooster.csv")}
+    return arrive(client, client.post(form.action, data=data, content_type="multipart/form-data"))
+
+
+def apply(client: StrictClient, content: bytes, **fields: str) -> Page:
+    return arrive(client, upload(client, content).form(APPLY).send(**fields))
+
+
+def appointments(arrange: Arrange) -> int:
+    with arrange() as session:
+        statement = select(func.count()).select_from(Appointment).where(known(Appointment, None))
+        return session.scalar(statement) or 0
+
+
+def test_an_upload_shows_what_would_change_and_saves_nothing(
+    central: StrictClient, arrange: Arrange
+) -> None:
+    page = upload(central, roster(*many(2), row(3, "nowhere")))
+    assert "Dit personeelsbestand heeft 3 rijen." in page.text
+    assert "1 van 3 regels is niet ingelezen." in page.text
+    assert "is geen eenheid op de dag van het bestand" in page.text
+    assert appointments(arrange) == 0
+
+
+def test_applying_it_leads_back_to_what_it_changed(central: StrictClient, arrange: Arrange) -> None:
+    page = apply(central, roster(*many(3)))
+    assert page.heading == "Personeelsbestand"
+    assert "Het laatste personeelsbestand is van 3 maart 2027." in page.text
+    assert appointments(arrange) == 3
+    with arrange() as session:
+        assert session.scalar(select(func.count()).select_from(RosterUpload)) == 0
+
+
+def test_no_name_and_no_address_of_a_row_left_out_is_shown(central: StrictClient) -> None:
+    page = upload(central, roster(row(1).replace("academic", "Geheim"), row(2)))
+    assert "Person 1" not in page.response.text
+    assert "Geheim" not in page.response.text
+
+
+def test_many_endings_are_asked_about_with_their_number(
+    central: StrictClient, arrange: Arrange, clock: SetClock
+) -> None:
+    apply(central, roster(*many(20)))
+    clock.instant += timedelta(days=1)
+    central = signed_in_as(central, arrange, Role.HR_CENTRAL)
+    page = upload(central, roster(*many(18)))
+    assert "2 van 20 dienstverbanden zouden eindigen of ontbreken" in page.text
+    refused = page.form(APPLY).send(eindigt="3")
+    assert refused.status_code == 422
+    assert "Vul 2 in als er zoveel mogen eindigen" in refused.text
+    assert arrive(central, page.form(APPLY).send(eindigt="2")).heading == "Personeelsbestand"
+
+
+def test_the_last_roster_can_be_undone_for_a_day(
+    central: StrictClient, arrange: Arrange, clock: SetClock
+) -> None:
+    page = apply(central, roster(*many(3)))
+    page = arrive(central, page.form("Maak dit personeelsbestand ongedaan").send())
+    assert appointments(arrange) == 0
+    assert "ongedaan" not in page.text
+    page = apply(central, roster(*many(3)))
+    clock.instant += timedelta(hours=25)
+    central = signed_in_as(central, arrange, Role.HR_CENTRAL)
+    assert "ongedaan" not in visit(central, "/hr/rooster").text
+
+
+def test_undoing_twice_changes_nothing(central: StrictClient, arrange: Arrange) -> None:
+    page = apply(central, roster(*many(3)))
+    form = page.form("Maak dit personeelsbestand ongedaan")
+    form.send()
+    assert form.send().status_code == 409
+    assert appointments(arrange) == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (b"", "Kies een bestand"),
+        (b"naam;plaats\nNoor;Utrecht", "personeelsnummer, dienstverband"),
+        (b"\0\1\2", "Dit bestand is niet te lezen als personeelsbestand"),
+    ],
+)
+def test_what_is_no_roster_is_refused_at_once(
+    central: StrictClient, sent: bytes, words: str
+) -> None:
+    form = visit(central, "/hr/rooster").form("Bekijk wat er verandert")
+    data = {**form.values, "bestand": (BytesIO(sent), "x.csv")}
+    response = central.post(form.action, data=data, content_type="multipart/form-data")
+    assert response.status_code == 422
+    assert words in response.text
+
+
+def test_a_large_roster_may_be_sent_and_a_large_form_elsewhere_not(central: StrictClient) -> None:
+    assert "heeft 4.000 rijen" in upload(central, roster(*many(4_000))).text
+    form = visit(central, "/hr/rooster").form("Bekijk wat er verandert")
+    data = {**form.values, "bestand": (BytesIO(b"x" * 400_000), "x.csv")}
+    response = central.post("/uitloggen", data=data, content_type="multipart/form-data")
+    assert response.status_code == 413
+
+
+def test_nobody_else_sees_an_upload(
+    central: StrictClient, new_client: NewClient, arrange: Arrange
+) -> None:
+    form = upload(central, roster(*many(2))).form(APPLY)
+    other = signed_in_as(new_client(), arrange, Role.HR_CENTRAL)
+    assert other.get(form.action.partition("#")[0]).status_code == 404
+
+
+def test_an_upload_that_nobody_decided_about_is_gone_after_a_day(
+    central: StrictClient, arrange: Arrange, clock: SetClock
+) -> None:
+    upload(central, roster(*many(2)))
+    clock.instant += timedelta(days=1)
+    with arrange() as session:
+        assert forget_old_uploads(session, clock=clock) == 1
+
+
+def test_the_example_can_be_uploaded_as_it_is(central: StrictClient) -> None:
+    example = central.get("/hr/rooster/voorbeeld.csv")
+    assert example.headers["Content-Disposition"] == 'attachment; filename="voorbeeld.csv"'
+    page = upload(central, example.get_data().replace(b"INF", b"arts"))
+    assert "heeft 1 rij." in page.text
