@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench.cluster import durable_cluster, server_pid
 from tests.bench.measure import bench
+from tests.bench.proofs import figures as proof_figures
 from tests.bench.ready import Effort, Place
 from tests.bench.report import Figure, machine, table, write_json
 from tests.bench.rounds import CONNECTIONS, Load
@@ -36,6 +37,8 @@ def main() -> None:
         for kind in [chosen.database] if chosen.database else DATABASES:
             _say(f"measuring on {kind} …")
             figures += _measured(kind, effort, folder, is_first=not figures)
+    _say("proving every scenario …")
+    figures += proof_figures()
     _say(", ".join(f"{what} {value}" for what, value in about.items()))
     _say(
         f"gunicorn, {WORKERS} sync workers; {CONNECTIONS} connections, a new one for each request; "
