@@ -1,6 +1,6 @@
 # Everything runs in .venv with locked packages; `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint check fix e2e bench translations docs screenshots packages lock
+.PHONY: help run test slow lint check fix e2e bench mutants translations docs screenshots packages lock
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -44,6 +44,9 @@ e2e: .venv/installed-dev packages ## Run only the journeys in Chromium
 
 bench: .venv/installed-dev packages ## Measure speed on SQLite and PostgreSQL
 	$(BIN)/python -m tests.bench
+
+mutants: .venv/installed-dev ## Seed defects in every scenario, count what is caught, write docs/mutants.md
+	$(BIN)/python -m tests.mutation
 
 translations: .venv/installed-dev ## Bring the catalogues in step with the strings in the code
 	$(BIN)/python -m tests.architecture.catalogues
