@@ -37,6 +37,10 @@ class SignInRefused(ElearningError):
     """The e-mail address and the password do not belong together."""
 
 
+class CodeNotUsable(InvalidInput):
+    """A one-time code cannot be used by this person now; why not is not said."""
+
+
 class TooManyTries(ElearningError):
     """The limit of tries has been reached; `retry_after_seconds` says when it opens again."""
 

@@ -21,10 +21,10 @@ from elearning.translation_draft import accepted
 
 TEXTS = Path(__file__).parent / "practice"
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
-BASIS, ADVISER, CHECK_ONLY = "lecturer-basis", "adviser", "check-only"
+BASIS, ADVISER, CHECK_ONLY, PACED = "lecturer-basis", "adviser", "check-only", "paced"
 TALK, OTHER_TALK, ADVISER_TALK = "gesprek", "verhaal", "advies"
 QUIZ = "slot"
-MODULE_ID = "begin"
+MODULE_ID, BOOSTER_MODULE = "begin", "opfrissen"
 # What one can do in either conversation, and what comes of it.
 WELL = ("ruimte", "wijzen")
 WITH_A_SLIP = ("kort", "wijzen")
@@ -60,7 +60,8 @@ def write_content(folder: Path, changes: Mapping[str, str]) -> None:
     (folder / "scenarios").mkdir()
     shutil.copy(shipped / "scenarios/competencies.yaml", folder / "scenarios")
     shutil.copy(TEXTS / "trainings.yaml", folder / "modules")
-    _write(folder, MODULE_FORMAT, MODULE_ID, "module", {})
+    for module_id in (MODULE_ID, BOOSTER_MODULE):
+        _write(folder, MODULE_FORMAT, module_id, "module", {})
     _write(folder, SCENARIO, QUIZ, "check", {})
     for talk in (TALK, OTHER_TALK, ADVISER_TALK):
         _write(folder, SCENARIO, talk, "conversation", changes if talk == TALK else {})

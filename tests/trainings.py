@@ -16,6 +16,8 @@ def a_training(training_id: str = TRAINING, *, satisfies: tuple[str, ...] = ()) 
         goals={},
         study_load_minutes=120,
         parts=(),
+        plan=None,
+        boosters=(),
         limits=PassLimits(0, 0, 0),
         validity=Validity(months=24, renewal_window_days=60, grace_days=14, due_days=60),
         satisfies=satisfies,

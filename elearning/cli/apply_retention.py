@@ -17,7 +17,7 @@ from elearning.web.factory import ADDRESSES
 
 @click.command()
 def command() -> None:
-    """Delete learning state, sessions and counters that are past their limit."""
+    """Forget learning state, sessions, counters, codes and log entries past their limit."""
     settings = read_settings(os.environ)
     library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
     engine = build_engine(settings.database_url)
@@ -26,5 +26,7 @@ def command() -> None:
     truncate_write_ahead_log(engine)
     click.echo(
         f"Forgotten: learning state of {forgotten.learners} people, "
-        f"{forgotten.sessions} sessions, {forgotten.counters} counters."
+        f"{forgotten.sessions} sessions, {forgotten.counters} counters, "
+        f"{forgotten.codes} one-time codes, "
+        f"what {forgotten.audit_entries} entries of the audit log say."
     )

@@ -108,6 +108,7 @@ def _state(parsed: Parsed, position: Position) -> dict[str, object]:
         "version": scenario.version,
         "choices": position.path,
         "node": position.node_id,
+        "medium": scenario.nodes[position.node_id].medium,
         "turn": position.turn,
         "is_over": found.is_over,
         "ending": scenario.nodes[position.node_id].ending,

@@ -4,21 +4,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from elearning.content.directory import Directory, read_facts, read_resources, read_sources
+from elearning.content.directory_files import file_of, read_directory
 from elearning.content.sources import ContentRoot
 from elearning.problem import Findings, Problem
 from elearning.strict_yaml import Items, Located, load
 from elearning.translation import fields_of, id_of
 
-DIRECTORY: Final = "modules/directory"
 KINDS: Final = ("resources", "facts")
 
 
 def stale_entries(root: ContentRoot, today: date, *, is_release: bool) -> Iterator[Problem]:
     """Yield what should have been reviewed before today; an error where a release is checked."""
-    stale = _directory(root).stale_on(today)
+    stale = read_directory(root)[0].stale_on(today)
     for kind in KINDS:
-        findings = Findings(f"{DIRECTORY}/{kind}.yaml")
+        findings = Findings(file_of(kind))
         report = findings.error if is_release else findings.warning
         for entry in _entries(root, kind):
             if id_of(entry) in stale:
@@ -27,17 +26,6 @@ def stale_entries(root: ContentRoot, today: date, *, is_release: bool) -> Iterat
 
 
 def _entries(root: ContentRoot, kind: str) -> tuple[Located, ...]:
-    name = f"{DIRECTORY}/{kind}.yaml"
+    name = file_of(kind)
     entries = fields_of(load(root.read(name), Findings(name))).get(kind)
     return entries.items if isinstance(entries, Items) else ()
-
-
-def _directory(root: ContentRoot) -> Directory:
-    """Return the directory; what is wrong in it is reported where everything is read."""
-    texts = {name: root.read(f"{DIRECTORY}/{name}.yaml") for name in ("bibliography", *KINDS)}
-    sources = read_sources(texts["bibliography"], Findings(""))
-    return Directory(
-        resources=read_resources(texts["resources"], Findings(""), sources),
-        facts=read_facts(texts["facts"], Findings(""), sources),
-        sources=sources,
-    )

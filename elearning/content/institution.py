@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from elearning.problem import Findings
 from elearning.strict_yaml import Field, load
-from elearning.yaml_fields import Reader, read_fields
+from elearning.yaml_fields import LANGUAGES, Reader, read_fields
 
 Translated = Mapping[str, str]
 
@@ -27,6 +28,22 @@ CONTACTS = (
 )
 
 
+# How reporting works here, as promise 4 of Let's Talk About YES asks: each field and what it says.
+STRUCTURE = {
+    "scope": "who, what and where it is about",
+    "ways": "talk, report, complaint or police, and what can be anonymous",
+    "investigation": "who investigates, how, and what can come of it",
+    "timelines": "how long each step takes",
+    "support": "support during a procedure, for both sides",
+    "interim_measures": "what can be arranged meanwhile, without blame",
+    "retaliation": "protection against retaliation",
+    "appeal": "objection, and the ways outside the institution",
+    "aftercare": "what is offered afterwards",
+    "public_figures": "which figures are published every year, and where",
+    "student_contact": "how students take part, and whom to reach",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Someone within the institution; at least one way to reach them."""
@@ -42,7 +59,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """What one institution fills in."""
+    """What one institution fills in; `enforces_spacing` makes days between sittings a rule."""
 
     name: Translated
     issuer: Translated
@@ -50,7 +67,10 @@ class Institution:
     support_email: str
     definition: Translated
     confidentiality: Translated
+    structure: Mapping[str, Translated]
+    last_reviewed_on: date
     contacts: Mapping[str, Contact]
+    enforces_spacing: bool
 
 
 def read_institution(text: str, findings: Findings) -> Institution:
@@ -63,7 +83,10 @@ def read_institution(text: str, findings: Findings) -> Institution:
             support_email=reader.text("support_email"),
             definition=reader.translated("definition"),
             confidentiality=reader.translated("confidentiality"),
+            structure=_structure(reader, findings),
+            last_reviewed_on=_last_review(reader, findings),
             contacts=_contacts(reader, findings),
+            enforces_spacing=reader.boolean("enforce_spacing", default=False),
         )
 
 
@@ -73,6 +96,27 @@ def _https(reader: Reader, key: str) -> str:
     if address and (parts.scheme != "https" or not parts.hostname):
         reader.wrong(key, "needs an address that begins with https://")
     return address
+
+
+def _structure(reader: Reader, findings: Findings) -> dict[str, Translated]:
+    """Read how reporting works here; each field that is missing is named with what it asks."""
+    line, value = reader.line_of("structure"), reader.located("structure")
+    texts: dict[str, Translated] = {}
+    with read_fields(value, findings) as inner:
+        for name, asked in STRUCTURE.items():
+            text = inner.optional_translated(name)
+            if text is None:
+                findings.error("O4", line, f"structure: {name} is missing: {asked}")
+            texts[name] = text or dict.fromkeys(LANGUAGES, "")
+    return texts
+
+
+def _last_review(reader: Reader, findings: Findings) -> date:
+    day = reader.optional_day("last_reviewed_on")
+    if day is None:
+        message = "last_reviewed_on is missing: the day on which people last read all of this"
+        findings.error("O5", reader.line_of("last_reviewed_on"), message)
+    return day or date.min
 
 
 def _contacts(reader: Reader, findings: Findings) -> dict[str, Contact]:

@@ -8,12 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from elearning.content.directory import (
-    Directory,
-    read_facts,
-    read_resources,
-    read_sources,
-)
+from elearning.content.directory import Directory
+from elearning.content.directory_files import read_directory
+from elearning.content.examined import examined_problems
 from elearning.content.institution import Institution, read_institution
 from elearning.content.manuscripts import Manuscript
 from elearning.content.markdown import Addresses
@@ -24,7 +21,8 @@ from elearning.content.placeholders import Places
 from elearning.content.references import References
 from elearning.content.rendered import RenderedModule, RenderedScenario, Renderer
 from elearning.content.sources import ContentRoot, hash_of
-from elearning.content.trainings import Versions, read_trainings
+from elearning.content.training_plans import Versions
+from elearning.content.trainings import read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import Training
 from elearning.problem import Findings, Problem, as_warnings, blocks_publication
@@ -38,7 +36,6 @@ from elearning.yaml_fields import LANGUAGES
 
 COMPETENCIES = "scenarios/competencies.yaml"
 SCENARIO_FILE = "scenario.md"
-DIRECTORY = "modules/directory"
 TRAININGS = "modules/trainings.yaml"
 
 # The digest of the proof of a version that was judged before, by scenario and version.
@@ -136,7 +133,7 @@ class Loaded:
 
 def read_places(root: ContentRoot, overlay: Path) -> Places:
     """Return where placeholders get their values; what is wrong there is not reported here."""
-    return Places(_directory(root, []), _institution(overlay, []))
+    return Places(read_directory(root)[0], _institution(overlay, []))
 
 
 def load_library(
@@ -161,8 +158,9 @@ def read_everything(
     """
     shared = {COMPETENCIES: root.read(COMPETENCIES)}
     registry, registry_problems = parse_registry(shared[COMPETENCIES], COMPETENCIES)
-    found = list(registry_problems)
-    places = Places(_directory(root, found), _institution(overlay, found))
+    directory, directory_problems = read_directory(root)
+    found = [*registry_problems, *directory_problems]
+    places = Places(directory, _institution(overlay, found))
     scenario_files = root.folders("scenarios", SCENARIO_FILE)
     module_files = root.folders("modules", MODULE_FILE)
     scenarios, proofs = _scenarios(scenario_files, registry, found, places, known)
@@ -172,7 +170,7 @@ def read_everything(
     trainings = _trainings(root, scenarios, module_files, unproved, found)
     references = References(places, _page_names(modules))
     for folder, files in (*scenario_files.items(), *module_files.items()):
-        broken = references.problems(files)
+        broken = [*references.problems(files), *examined_problems(files, directory)]
         found += as_warnings(broken) if folder in drafts else broken
     problems = tuple(sorted(set(found)))
     if blocks_publication(problems):
@@ -198,22 +196,6 @@ def read_everything(
         addresses=addresses,
     )
     return Loaded(library, problems)
-
-
-def _directory(root: ContentRoot, found: list[Problem]) -> Directory:
-    findings = {
-        name: Findings(f"{DIRECTORY}/{name}.yaml")
-        for name in ("bibliography", "resources", "facts")
-    }
-    texts = {name: root.read(each.file) for name, each in findings.items()}
-    sources = read_sources(texts["bibliography"], findings["bibliography"])
-    directory = Directory(
-        resources=read_resources(texts["resources"], findings["resources"], sources),
-        facts=read_facts(texts["facts"], findings["facts"], sources),
-        sources=sources,
-    )
-    found += [problem for each in findings.values() for problem in each.found]
-    return directory
 
 
 def _institution(overlay: Path, found: list[Problem]) -> Institution:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -70,6 +70,13 @@ class Places:
         kind, _, rest = name.partition(".")
         fact = self.directory.facts.get(rest.removesuffix(".text")) if kind == "fact" else None
         return fact is not None and name.endswith(".text") and not fact.dated.is_verified
+
+
+def mentioned(texts: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the services and facts that these texts refer to."""
+    names = (name for text in texts for name in PLACEHOLDER.findall(text))
+    parts = (name.split(".") for name in names)
+    return frozenset(each[1] for each in parts if each[0] in {"resource", "fact"})
 
 
 def phone_link(number: str) -> Markup:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
 
+from elearning.content.training_plans import (
+    Versions,
+    read_boosters,
+    read_module_id,
+    read_plan,
+    read_pool,
+    read_ways,
+)
 from elearning.learning.training import (
     ModulePart,
     Part,
@@ -15,21 +21,10 @@ from elearning.learning.training import (
     ScenarioPart,
     Training,
     Validity,
-    Ways,
 )
 from elearning.problem import Findings
-from elearning.scenario.ids import ScenarioId
 from elearning.strict_yaml import Located, load
 from elearning.yaml_fields import LANGUAGES, Reader, read_fields
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The content hashes of everything a training may name, and what counts for nothing."""
-
-    modules: Mapping[str, str]
-    scenarios: Mapping[str, str]
-    practice_only: AbstractSet[str]
 
 
 def read_trainings(text: str, findings: Findings, versions: Versions) -> dict[str, Training]:
@@ -47,7 +42,8 @@ def read_trainings(text: str, findings: Findings, versions: Versions) -> dict[st
 
 def _training(item: Located, findings: Findings, versions: Versions) -> Training:
     with read_fields(item, findings) as reader:
-        parts = tuple(_part(each, findings, versions) for each in reader.records("parts"))
+        read = [_part(each, findings, versions) for each in reader.records("parts")]
+        parts = tuple(each.part for each in read)
         if len({part.id for part in parts}) < len(parts):
             reader.wrong("parts", "an id stands twice")
         return Training(
@@ -58,48 +54,34 @@ def _training(item: Located, findings: Findings, versions: Versions) -> Training
             goals=_goals(reader, findings),
             study_load_minutes=reader.number("study_load_minutes"),
             parts=parts,
+            plan=read_plan(reader, [(each.sitting, each.part.id) for each in read]),
+            boosters=read_boosters(reader, versions),
             limits=_limits(reader, findings),
             validity=_validity(reader, findings),
             satisfies=reader.texts("satisfies"),
         )
 
 
-def _part(item: Located, findings: Findings, versions: Versions) -> Part:
+@dataclass(frozen=True, slots=True)
+class _ReadPart:
+    """A part, and in which sitting it stands."""
+
+    part: Part
+    sitting: str | None
+
+
+def _part(item: Located, findings: Findings, versions: Versions) -> _ReadPart:
     with read_fields(item, findings) as reader:
         part_id, group = reader.text("id"), reader.member("group", PartGroup)
+        sitting = reader.optional_text("sitting")
         if reader.has("module"):
-            module_id = reader.text("module")
-            if module_id not in versions.modules:
-                reader.wrong("module", f"there is no module {module_id!r}")
-            return ModulePart(part_id, group, module_id)
-        return ScenarioPart(part_id, group, _pool(reader, findings, versions))
-
-
-def _pool(reader: Reader, findings: Findings, versions: Versions) -> tuple[Ways, ...]:
-    """Return the scenarios of a part: one with its ways, or a pool of them."""
-    if not reader.has("pool"):
-        return (_ways(reader, versions),)
-    pool = []
-    for item in reader.records("pool"):
-        with read_fields(item, findings) as entry:
-            pool.append(_ways(entry, versions))
-    if len({len(ways) for ways in pool}) > 1:
-        reader.wrong("pool", "every entry has the same ways, in the same order")
-    if len({each for ways in pool for each in ways}) < sum(map(len, pool)):
-        reader.wrong("pool", "a scenario stands twice")
-    return tuple(pool)
-
-
-def _ways(reader: Reader, versions: Versions) -> Ways:
-    ways = tuple(ScenarioId(each) for each in reader.texts("any_of"))
-    if not ways:
-        reader.wrong("any_of", "needs a module or at least one scenario")
-    for unknown in [each for each in ways if each not in versions.scenarios]:
-        reader.wrong("any_of", f"there is no scenario {unknown!r}")
-    for uncounted in [each for each in ways if each in versions.practice_only]:
-        message = "is practice only: a draft, without competencies, or not proved"
-        reader.wrong("any_of", f"{uncounted!r} {message}")
-    return ways
+            module_id = read_module_id(reader, versions)
+            return _ReadPart(ModulePart(part_id, group, module_id), sitting)
+        pool = read_pool(reader, "pool", versions) or (read_ways(reader, versions),)
+        title = reader.optional_translated("title")
+        if (title is not None) is not (len(pool) > 1):
+            reader.wrong("title", "a pool of several needs one, and nothing else has one")
+        return _ReadPart(ScenarioPart(part_id, group, pool, title), sitting)
 
 
 def _goals(reader: Reader, findings: Findings) -> dict[str, tuple[str, ...]]:

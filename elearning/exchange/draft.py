@@ -18,6 +18,7 @@ from elearning.scenario.model import (
     ChoiceText,
     EndingKind,
     Kind,
+    Medium,
     Node,
     NodeId,
     NodeText,
@@ -49,6 +50,7 @@ class DraftNode:
     choices: tuple[DraftChoice, ...]
     ending: EndingKind
     place: str
+    medium: Medium = Medium.IN_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def draft_node(
         sets=(),
         choices=tuple(choice for choice, _ in pairs),
         line=LINE,
+        medium=draft.medium,
     )
     return node, NodeText(body, {choice.id: words for choice, words in pairs})
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from elearning.exchange.h5p_format import TEXT
+from elearning.exchange.h5p_format import MEDIA, MEDIUM_NOTE, TEXT
 from elearning.exchange.json_reader import ObjectReader
+from elearning.scenario.model import Medium
 
 _TEXTS: Final = frozenset({TEXT, "H5P.Text"})
 _IMAGE: Final = "H5P.Image"
@@ -23,6 +24,19 @@ def title_of(kind: ObjectReader) -> str:
     """Return the title that an author gave to a piece of content; empty where nobody did."""
     title = kind.inner("metadata").plain("title")
     return "" if title.startswith("Untitled") else title
+
+
+def medium_of(kind: ObjectReader) -> Medium:
+    """Return how the people of a moment meet, where an export of this program noted it."""
+    note = kind.inner("metadata").plain("authorComments").removeprefix(MEDIUM_NOTE)
+    return next((each for each in Medium if each == note), Medium.IN_PERSON)
+
+
+def without_label(body: str, medium: Medium) -> str:
+    """Return a text without the line in which an export told the medium to its readers."""
+    for told in MEDIA.values():
+        body = body.removeprefix(f"*{told.get(medium)}*\n\n")
+    return body
 
 
 def info_text(kind: ObjectReader, library: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from elearning.exchange.draft import DraftChoice, DraftNode, DraftStory
 from elearning.exchange.h5p_format import DEFAULT_END, END, PROCEED, QUESTION
-from elearning.exchange.h5p_info import info_text, library_of, title_of
+from elearning.exchange.h5p_info import info_text, library_of, medium_of, title_of, without_label
 from elearning.exchange.json_reader import ObjectReader
 from elearning.scenario.model import EndingKind
 
@@ -87,7 +87,9 @@ class StoryReader:
         kind.ignore("subContentId")
         kind.done()
         body, choices = node
-        return DraftNode(str(place), name, body, choices, EndingKind.OK, _place(item))
+        medium = medium_of(kind)
+        text = without_label(body, medium)
+        return DraftNode(str(place), name, text, choices, EndingKind.OK, _place(item), medium)
 
     def _question(
         self, item: ObjectReader, kind: ObjectReader

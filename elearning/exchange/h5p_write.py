@@ -20,6 +20,8 @@ from elearning.exchange.h5p_format import (
     DEFAULT_END,
     ICONS,
     MANIFEST,
+    MEDIA,
+    MEDIUM_NOTE,
     PROCEED,
     QUESTION,
     SCENARIO,
@@ -30,7 +32,7 @@ from elearning.exchange.h5p_package import dependency, package_of
 from elearning.exchange.html_text import plain_of
 from elearning.exchange.json_text import Json
 from elearning.exchange.unroll import Situation, Way
-from elearning.scenario.model import ChoiceText, Scenario, ScenarioText
+from elearning.scenario.model import ChoiceText, Medium, Scenario, ScenarioText
 
 _TAGS: Final = {"p", "strong", "em", "br"}
 _NOWHERE: Final = Addresses(page="", source="")
@@ -97,7 +99,7 @@ class PackageWriter:
                 "library": _versioned(_library(situation)),
                 "params": params,
                 "subContentId": self._sub_content_id(situation),
-                "metadata": {"title": _title(situation), "license": "U"},
+                "metadata": self._metadata(situation),
             },
             "showContentTitle": False,
             "proceedButtonText": PROCEED[self.text.lang],
@@ -110,6 +112,14 @@ class PackageWriter:
         if not is_question:
             node["nextContentId"] = situation.ways[0].to if situation.ways else DEFAULT_END
         return node
+
+    def _metadata(self, situation: Situation) -> dict[str, Json]:
+        medium = self._medium(situation)
+        note = {} if medium is Medium.IN_PERSON else {"authorComments": f"{MEDIUM_NOTE}{medium}"}
+        return {"title": _title(situation), "license": "U", **note}
+
+    def _medium(self, situation: Situation) -> Medium:
+        return self.scenario.nodes[situation.node_id].medium
 
     def _question(self, situation: Situation) -> dict[str, Json]:
         alternatives: list[Json] = [
@@ -147,7 +157,9 @@ class PackageWriter:
         }
         name = "" if speaker is None else others.get(speaker, "")
         heading = f"<p><strong>{_escaped(name)}</strong></p>" if name else ""
-        return heading + self._html(self.text.nodes[situation.node_id].body)
+        label = MEDIA[self.text.lang].get(self._medium(situation), "")
+        told = f"<p><em>{label}</em></p>" if label else ""
+        return told + heading + self._html(self.text.nodes[situation.node_id].body)
 
     def _html(self, markdown: str) -> str:
         made = to_html(markdown, _NOWHERE).replace("<li>", "<p>").replace("</li>", "</p>")

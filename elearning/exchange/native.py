@@ -62,6 +62,8 @@ def _frame_fields(scenario: Scenario, node: Node) -> dict[str, str]:
         fields["speaker"] = word(node.speaker)
     if node.ask is not usual_ask(scenario.kind):
         fields["ask"] = node.ask
+    if node.medium is not scenario.medium:
+        fields["medium"] = node.medium
     if node.learn is not None:
         fields["learn"] = word(node.learn)
     if node.ending is not None:

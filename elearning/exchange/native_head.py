@@ -14,6 +14,7 @@ from elearning.scenario.model import (
     CompetencyRule,
     ErrorRule,
     GuessPassAtMost,
+    Medium,
     Obligation,
     Scenario,
     ScenarioText,
@@ -35,6 +36,8 @@ def source_head(scenario: Scenario, text: ScenarioText) -> Iterator[str]:
     yield from _words(text)
     if scenario.persona is not None:
         yield f"persona: {word(scenario.persona)}"
+    if scenario.medium is not Medium.IN_PERSON:
+        yield f"medium: {scenario.medium}"
     yield f"start: {word(scenario.start)}"
     yield from _rules(scenario)
 

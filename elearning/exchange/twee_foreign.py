@@ -12,8 +12,8 @@ from elearning.exchange.twee import Passage
 from elearning.exchange.twee_carried import STORY_DATA, STORY_TITLE
 from elearning.exchange.twee_links import Link, links_in, without_links
 from elearning.exchange.twee_macros import without_code
-from elearning.exchange.twee_write import ENDING_TAG
-from elearning.scenario.model import EndingKind
+from elearning.exchange.twee_write import ENDING_TAG, MEDIUM_TAG
+from elearning.scenario.model import EndingKind, Medium
 
 LONGEST_PASSAGE: Final = 20_000
 _CODE_TAGS: Final = frozenset({"script", "stylesheet", "widget", "header", "footer", "startup"})
@@ -24,6 +24,7 @@ _SPECIAL: Final = frozenset(
     | {f"Passage{each}" for each in ("Done", "Footer", "Header", "Ready")}
 )
 _ENDINGS: Final[Mapping[str, EndingKind]] = {f"{ENDING_TAG}{each}": each for each in EndingKind}
+_MEDIA: Final[Mapping[str, Medium]] = {f"{MEDIUM_TAG}{each}": each for each in Medium}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ForeignReader:
                 choices=tuple(self._choices(links, known, place)),
                 ending=next((_ENDINGS[tag] for tag in each.tags if tag in _ENDINGS), EndingKind.OK),
                 place=place,
+                medium=next((_MEDIA[tag] for tag in each.tags if tag in _MEDIA), Medium.IN_PERSON),
             )
 
     def _told(self, passage: Passage) -> tuple[str, tuple[Link, ...]]:

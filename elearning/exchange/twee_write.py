@@ -12,12 +12,13 @@ from elearning.exchange.pieces import Pieces, cut
 from elearning.exchange.remarks import Remarks, refused
 from elearning.exchange.twee import Passage, write_passages
 from elearning.exchange.twee_carried import KEY, STORY_DATA, STORY_TITLE, passage_text, story_key
-from elearning.scenario.model import Node, NodeId, Scenario
+from elearning.scenario.model import Medium, Node, NodeId, Scenario
 from elearning.scenario.parse import Parsed
 
 WIDTH: Final = 150
 HEIGHT: Final = 150
 ENDING_TAG: Final = "ending-"
+MEDIUM_TAG: Final = "medium-"
 
 
 def write_twee(parsed: Parsed, files: Mapping[str, str], lang: str, remarks: Remarks) -> str:
@@ -56,7 +57,10 @@ def _passages(parsed: Parsed, pieces: Mapping[str, Pieces], lang: str) -> Iterat
 
 
 def _tags(node: Node) -> tuple[str, ...]:
-    return () if node.ending is None else (f"{ENDING_TAG}{node.ending}",)
+    """Return what a passage still says of its node after an editor dropped the metadata."""
+    ending = () if node.ending is None else (f"{ENDING_TAG}{node.ending}",)
+    medium = () if node.medium is Medium.IN_PERSON else (f"{MEDIUM_TAG}{node.medium}",)
+    return (*ending, *medium)
 
 
 def _ifid(scenario: Scenario) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import product
 
@@ -48,12 +49,14 @@ Ways = tuple[ScenarioId, ...]
 class ScenarioPart:
     """Scenarios of which any one must be passed: the same outcomes, different ways to learn.
 
-    The pool holds more than one where the situation may differ from person to person.
+    The pool holds more than one where the situation may differ from person to person; then `title`
+    is what the part is called by until somebody has begun.
     """
 
     id: str
     group: PartGroup
     pool: tuple[Ways, ...]
+    title: Mapping[str, str] | None
 
     @property
     def any_of(self) -> tuple[ScenarioId, ...]:
@@ -66,6 +69,36 @@ class ScenarioPart:
 
 
 Part = ModulePart | ScenarioPart
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Parts that are meant to be done in one go, by their ids."""
+
+    id: str
+    part_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sittings of a training in order, and how many days are best between two of them."""
+
+    days_apart: int
+    sittings: tuple[Sitting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Booster:
+    """An offer so many calendar months after an award: a short module, and where wanted a scenario.
+
+    One of `practise` is drawn per person. `tells_changes` makes it the yearly refresher, with what
+    changed since the certificate.
+    """
+
+    months: int
+    module_id: str
+    practise: tuple[Ways, ...]
+    tells_changes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +131,8 @@ class Training:
     goals: Mapping[str, tuple[str, ...]]
     study_load_minutes: int
     parts: tuple[Part, ...]
+    plan: Plan | None
+    boosters: tuple[Booster, ...]
     limits: PassLimits
     validity: Validity
     satisfies: tuple[str, ...]
@@ -116,12 +151,14 @@ class ScenarioOutcome:
 class LearningRecord:
     """Everything of a learner that a training looks at.
 
-    `passed` holds every passing run per scenario; `started` the scenarios and modules begun.
+    `passed` holds every passing run per scenario and `passed_on` the day of the first of them;
+    `modules_done` the day on which each module was complete; `started` what was begun.
     """
 
-    modules_done: frozenset[str]
+    modules_done: Mapping[str, date]
     modules_started: frozenset[str]
     passed: Mapping[ScenarioId, tuple[ScenarioOutcome, ...]]
+    passed_on: Mapping[ScenarioId, date]
     scenarios_started: frozenset[ScenarioId]
 
 
@@ -173,18 +210,21 @@ def part_to_better(training: Training, record: LearningRecord) -> ScenarioPart:
 
     Of every part the run with the fewest errors counts, and of those the errors that are too many.
     """
-    runs = {
-        part: min((run for each in part.any_of for run in record.passed.get(each, ())), key=_errors)
+    runs = [
+        (
+            part,
+            min((run for each in part.any_of for run in record.passed.get(each, ())), key=_errors),
+        )
         for part in training.parts
         if isinstance(part, ScenarioPart)
-    }
+    ]
     limits = training.limits
     over = (
-        sum(run.open_a for run in runs.values()) > limits.open_a_at_most,
-        sum(run.open_b for run in runs.values()) > limits.open_b_at_most,
-        sum(run.repaired_a for run in runs.values()) > limits.repaired_a_at_most,
+        sum(run.open_a for _, run in runs) > limits.open_a_at_most,
+        sum(run.open_b for _, run in runs) > limits.open_b_at_most,
+        sum(run.repaired_a for _, run in runs) > limits.repaired_a_at_most,
     )
-    return max(runs, key=lambda part: _errors(runs[part], over))
+    return max(runs, key=lambda found: _errors(found[1], over))[0]
 
 
 def _errors(run: ScenarioOutcome, counted: tuple[bool, bool, bool] = (True, True, True)) -> int:

@@ -9,7 +9,11 @@ from elearning.scenario.model import Choice, Node, Scenario
 
 
 def structure_hash(scenario: Scenario) -> str:
-    """Return the SHA-256 of what decides a play; text, order of choices and lines do not."""
+    """Return the SHA-256 of what decides a play.
+
+    Text, the order of choices, lines and the medium of a node are how it is told: they decide
+    nothing, and change the version alone.
+    """
     logic = (
         scenario.start,
         sorted(_node_logic(node) for node in scenario.nodes.values()),

@@ -22,6 +22,7 @@ from elearning.scenario.model import (
     FlagId,
     GuessPassAtMost,
     Kind,
+    Medium,
     NodeId,
     Obligation,
     ScenarioId,
@@ -51,6 +52,7 @@ class Head:
     minutes: int
     start: NodeId
     persona: SpeakerId | None
+    medium: Medium
     competencies: Mapping[CompetencyId, CompetencyRule]
     flags: tuple[FlagId, ...]
     errors: Mapping[ErrorId, ErrorRule]
@@ -76,6 +78,7 @@ def read_head(fence: Fence, registry: Registry, findings: Findings) -> Head:
             minutes=reader.number("minutes"),
             start=NodeId(reader.text("start")),
             persona=_persona(reader, is_needed=kind is Kind.CONVERSATION and not is_draft),
+            medium=reader.optional_member("medium", Medium) or Medium.IN_PERSON,
             competencies=dict(_competencies(reader, registry)),
             flags=tuple(_flags(reader)),
             errors=dict(_errors(reader, registry)),

@@ -35,6 +35,7 @@ __all__ = [
     "GuessPassAtMost",
     "HarmType",
     "Kind",
+    "Medium",
     "Node",
     "NodeId",
     "NodeText",
@@ -88,6 +89,23 @@ class Ask(StrEnum):
     ANSWER = "answer"
 
 
+class Medium(StrEnum):
+    """Where people meet at a moment; it changes how a page shows it, and nothing in a play."""
+
+    IN_PERSON = "in_person"
+    EMAIL = "email"
+    CHAT = "chat"
+    GROUP_CHAT = "group_chat"
+    CLASSROOM = "classroom"
+    PHONE = "phone"
+    VIDEO = "video"
+
+    @property
+    def is_written(self) -> bool:
+        """Say whether people write to each other here, instead of speaking."""
+        return self in {Medium.EMAIL, Medium.CHAT, Medium.GROUP_CHAT}
+
+
 class EndingKind(StrEnum):
     """How it went for the other person."""
 
@@ -136,6 +154,7 @@ class Node:
     sets: tuple[FlagId, ...]
     choices: tuple[Choice, ...]
     line: int
+    medium: Medium = Medium.IN_PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +217,7 @@ class Scenario:
 
     `version` is the SHA-256 of all its files, `structure` that of the logic alone, in which the
     severities of the shared critical errors count too. A draft is never shown to learners.
+    `medium` is that of the nodes that name none.
     """
 
     id: ScenarioId
@@ -216,6 +236,7 @@ class Scenario:
     is_draft: bool
     version: str
     structure: str
+    medium: Medium = Medium.IN_PERSON
 
     @property
     def may_count(self) -> bool:

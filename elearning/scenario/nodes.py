@@ -11,6 +11,7 @@ from elearning.scenario.model import (
     EndingKind,
     FlagId,
     Kind,
+    Medium,
     Node,
     NodeId,
     NodeText,
@@ -29,6 +30,7 @@ class _Frame:
     learn: str | None
     ending: EndingKind | None
     sets: tuple[FlagId, ...]
+    medium: Medium
 
 
 def read_node(block: Block, head: Head, findings: Findings) -> tuple[Node, NodeText]:
@@ -52,6 +54,7 @@ def read_node(block: Block, head: Head, findings: Findings) -> tuple[Node, NodeT
         sets=frame.sets,
         choices=tuple(choice for choice, _ in pairs),
         line=block.line,
+        medium=frame.medium,
     )
     return node, NodeText(block.body, {choice.id: words for choice, words in pairs})
 
@@ -89,6 +92,7 @@ def _read_frame(fence: Fence | None, head: Head, findings: Findings) -> _Frame:
             learn=reader.optional_text("learn"),
             ending=reader.optional_member("ending", EndingKind),
             sets=tuple(FlagId(name) for name in reader.texts("set")),
+            medium=reader.optional_member("medium", Medium) or head.medium,
         )
 
 

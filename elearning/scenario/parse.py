@@ -137,6 +137,7 @@ def _scenario(head: Head, nodes: Mapping[NodeId, Node]) -> Scenario:
         is_draft=head.is_draft,
         version="",
         structure="",
+        medium=head.medium,
     )
     return replace(scenario, structure=structure_hash(scenario))
 

@@ -1,4 +1,4 @@
-"""Forget what is no longer needed: learning state after completion, ended sessions, old counters.
+"""Forget what is no longer needed: learning state, ended sessions, old counters, unused codes.
 
 Learning state goes 30 days after everything a person must hold was obtained, and after 30 idle
 months otherwise (design: completion, "Nobody can tell which route a learner took"). Awards stay.
@@ -18,8 +18,10 @@ from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
+from elearning.services.audit_log import forget_old_entries
 from elearning.services.complete_training import awards_of, dates_of, trainings_of
 from elearning.services.throttle import forget_old_windows
+from elearning.services.training_codes import forget_old_codes
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
 from elearning.storage.security import SignedInSession
 from elearning.storage.statements import delete_rows
@@ -35,6 +37,8 @@ class Forgotten:
     learners: int
     sessions: int
     counters: int
+    codes: int
+    audit_entries: int
 
 
 def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forgotten:
@@ -45,7 +49,13 @@ def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forg
     ended = delete_rows(
         session, delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
     )
-    return Forgotten(len(learners), ended, forget_old_windows(session, clock=clock))
+    return Forgotten(
+        learners=len(learners),
+        sessions=ended,
+        counters=forget_old_windows(session, clock=clock),
+        codes=forget_old_codes(session, clock=clock),
+        audit_entries=forget_old_entries(session, clock=clock),
+    )
 
 
 def forget_learning_state(session: Session, *, learning_key: UUID) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
@@ -17,6 +17,10 @@ from elearning.errors import InvalidInput, NotFound
 from elearning.services.learning_key import ensure_learning_key
 from elearning.storage.learning_state import LearningLink, ModulePage
 from elearning.storage.statements import insert_if_absent
+
+# Looking a page up again within this time leaves its day as it was: else it would put off the next
+# sitting. Much later it is reading anew, and a renewal counts it.
+STAYS_DONE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,9 @@ def _keep(
     }
     if insert_if_absent(session, ModulePage, {**key, "option_id": option_id, "done_on": done_on}):
         return
-    changes = {
-        name: value
-        for name, value in (("option_id", option_id), ("done_on", done_on))
-        if value is not None
-    }
-    if changes:
-        session.execute(update(ModulePage).filter_by(**key).values(**changes))
+    page = update(ModulePage).filter_by(**key)
+    if option_id is not None:
+        session.execute(page.values(option_id=option_id))
+    if done_on is not None:
+        is_old = or_(ModulePage.done_on.is_(None), ModulePage.done_on < done_on - STAYS_DONE)
+        session.execute(page.where(is_old).values(done_on=done_on))

@@ -6,15 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import AwardDates, may_obtain, valid_until
+from elearning.learning.follow_up import booster_on
 from elearning.learning.pool import Run
-from elearning.learning.training import Progress, ScenarioPart, Training, part_to_better, progress
+from elearning.learning.spacing import SittingDates, calendar, held_back, waiting
+from elearning.learning.training import (
+    Booster,
+    Progress,
+    ScenarioPart,
+    Training,
+    part_to_better,
+    progress,
+)
 from elearning.scenario.ids import ScenarioId
+from elearning.services.give_award import give_award
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
 from elearning.storage.completion import Award, AwardKind, Obligation
@@ -24,7 +34,8 @@ from elearning.storage.completion import Award, AwardKind, Obligation
 class TrainingState:
     """How someone stands with one training: what is due, what was obtained, what is to do.
 
-    `to_better` is there only when all parts are done and the limits over them do not hold.
+    `to_better` is there only when all parts are done and the limits over them do not hold;
+    `booster` only when there is something to offer to who holds the award.
     """
 
     training: Training
@@ -32,7 +43,9 @@ class TrainingState:
     awards: tuple[Award, ...]
     dates: AwardDates | None
     progress: Progress
+    calendar: tuple[SittingDates, ...]
     to_better: ScenarioPart | None
+    booster: Booster | None
     may_obtain: bool
 
 
@@ -55,18 +68,22 @@ def trainings_of(session: Session, *, library: Library, person_id: UUID) -> tupl
 class LearnerOverview:
     """Everything a learner's home is made of."""
 
-    person: str
     states: tuple[TrainingState, ...]
     done: Done
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """Return the runs that may count, oldest first."""
+        """Return the runs that may count, as a pool looks at them."""
         passed = {log.id for log, outcome in self.done.outcomes if outcome is not None}
-        own = [log for log in self.done.attempts if not log.is_practice]
         return tuple(
-            Run(ScenarioId(log.scenario_id), log.ended_on is not None, log.id in passed)
-            for log in sorted(own, key=lambda log: log.last_played_on)
+            Run(
+                scenario_id=ScenarioId(log.scenario_id),
+                played_on=log.last_played_on,
+                has_ended=log.ended_on is not None,
+                has_passed=log.id in passed,
+            )
+            for log in self.done.attempts
+            if not log.is_practice
         )
 
 
@@ -78,7 +95,7 @@ def learner_overview(
     done = read_done(session, library=library, person_id=person_id)
     today = clock.today()
     states = tuple(_state(session, library, each, done, today) for each in obligations)
-    return LearnerOverview(str(person_id), states, done)
+    return LearnerOverview(states, done)
 
 
 def training_states(
@@ -97,15 +114,32 @@ def complete_what_is_met(
     unique sequence in the table refuses a second one whatever else happens.
     """
     given = []
+    issuing = Issuing(library, secret_key, clock)
     for obligation in trainings_of(session, library=library, person_id=person_id):
-        session.refresh(obligation, with_for_update=True)
-        done = read_done(session, library=library, person_id=person_id)
-        state = _state(session, library, obligation, done, clock.today())
+        state = locked_state(session, library=library, obligation=obligation, clock=clock)
         if state.progress.is_met and state.may_obtain:
-            given.append(_give(session, state, person_id=person_id, clock=clock))
-            issuing = Issuing(library, secret_key, clock)
-            issue_certificate(session, award=given[-1], issuing=issuing)
+            given.append(obtain(session, state=state, person_id=person_id, issuing=issuing))
     return tuple(given)
+
+
+def locked_state(
+    session: Session, *, library: Library, obligation: Obligation, clock: Clock
+) -> TrainingState:
+    """Lock an obligation and return how its person stands now, with nobody else in between."""
+    session.refresh(obligation, with_for_update=True)
+    done = read_done(session, library=library, person_id=obligation.person_id)
+    return _state(session, library, obligation, done, clock.today())
+
+
+def obtain(session: Session, *, state: TrainingState, person_id: UUID, issuing: Issuing) -> Award:
+    """Give an award with its certificate: the same for every way in which a training is met.
+
+    Whoever calls it has seen that it may be given, by `locked_state`; nothing of why is kept.
+    """
+    new = _award(state, person_id, issuing.clock)
+    award = give_award(session, award=new, clock=issuing.clock)
+    issue_certificate(session, award=award, issuing=issuing)
+    return award
 
 
 def awards_of(session: Session, *, person_id: UUID, training_id: str) -> tuple[Award, ...]:
@@ -116,6 +150,11 @@ def awards_of(session: Session, *, person_id: UUID, training_id: str) -> tuple[A
         .order_by(Award.sequence.desc())
     )
     return tuple(rows)
+
+
+def last_award_on(session: Session, *, person_id: UUID) -> date | None:
+    """Return the day of the person's newest award of any training, or None."""
+    return session.scalar(select(func.max(Award.obtained_on)).where(Award.person_id == person_id))
 
 
 def dates_of(session: Session, award: Award) -> AwardDates:
@@ -141,20 +180,25 @@ def _state(
     since = newest.obtained_on if newest is not None and may_renew else None
     record = record_since(done, library, since)
     found = progress(training, record)
+    sittings = calendar(training, record)
+    if library.institution.enforces_spacing:
+        found = held_back(found, waiting(sittings, today))
     return TrainingState(
         training=training,
         due_on=obligation.due_on,
         awards=awards,
         dates=newest,
         progress=found,
+        calendar=sittings,
         to_better=part_to_better(training, record) if found.needs_better_runs else None,
+        booster=None if may_renew else booster_on(training, newest, record, today),
         may_obtain=may_renew,
     )
 
 
-def _give(session: Session, state: TrainingState, *, person_id: UUID, clock: Clock) -> Award:
+def _award(state: TrainingState, person_id: UUID, clock: Clock) -> Award:
     today = clock.today()
-    award = Award(
+    return Award(
         id=uuid4(),
         person_id=person_id,
         training_id=state.training.id,
@@ -168,6 +212,3 @@ def _give(session: Session, state: TrainingState, *, person_id: UUID, clock: Clo
         withdrawn_on=None,
         recorded_at=clock.now(),
     )
-    session.add(award)
-    session.flush()
-    return award

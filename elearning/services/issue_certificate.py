@@ -22,7 +22,9 @@ from elearning.errors import NotFound
 from elearning.learning.certificate import CertificateDocument, CertificateLanguage
 from elearning.learning.certificate_code import CertificateCode, digest, make_code, name_digest
 from elearning.learning.training import Training
+from elearning.services.audit_log import Act, record
 from elearning.services.keys import derive_key
+from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Award, Certificate
 from elearning.storage.people import Person
 from elearning.yaml_fields import LANGUAGES
@@ -66,6 +68,8 @@ def issue_certificate(session: Session, *, award: Award, issuing: Issuing) -> Ce
         )
     )
     session.flush()
+    issued = Act(AuditKind.CERTIFICATE_ISSUED, None, award.id, {AuditFact.TRAINING: training.id})
+    record(session, issued, clock=issuing.clock)
     return code
 
 

@@ -49,13 +49,16 @@ def record_since(done: Done, library: Library, since: date | None) -> LearningRe
     """Return what counts towards an award; with `since`, only what was done after that day."""
     pages = [each for each in done.pages if _is_new(each[2], since)]
     passed: dict[ScenarioId, list[ScenarioOutcome]] = defaultdict(list)
+    days: dict[ScenarioId, list[date]] = defaultdict(list)
     for log, outcome in done.outcomes:
-        if outcome is not None and _is_new(log.ended_on, since):
+        if outcome is not None and log.ended_on is not None and _is_new(log.ended_on, since):
             passed[ScenarioId(log.scenario_id)].append(outcome)
+            days[ScenarioId(log.scenario_id)].append(log.ended_on)
     return LearningRecord(
         modules_done=_modules_done(pages, library),
         modules_started=frozenset(module_id for module_id, _, _ in pages),
         passed={scenario: tuple(runs) for scenario, runs in passed.items()},
+        passed_on={scenario: min(found) for scenario, found in days.items()},
         scenarios_started=frozenset(
             ScenarioId(log.scenario_id)
             for log in done.attempts
@@ -70,18 +73,26 @@ def _is_new(day: date | None, since: date | None) -> bool:
 
 def _modules_done(
     pages: Iterable[tuple[str, str, date | None]], library: Library
-) -> frozenset[str]:
-    """Return the modules of which every required page is done; a new page asks to be read."""
-    done: dict[str, set[str]] = defaultdict(set)
+) -> dict[str, date]:
+    """Return the modules of which every required page is done, with the day of the last one.
+
+    A new page asks to be read.
+    """
+    done: dict[str, dict[str, date]] = defaultdict(dict)
     for module_id, page_id, done_on in pages:
         if done_on is not None:
-            done[module_id].add(page_id)
-    return frozenset(
-        module_id
-        for module_id, page_ids in done.items()
-        if module_id in library.modules
-        and library.modules[module_id].module.required_pages <= page_ids
-    )
+            done[module_id][page_id] = done_on
+    complete = {
+        module_id: library.modules[module_id].module.required_pages
+        for module_id in done.keys() & library.modules.keys()
+    }
+    return {
+        module_id: max(
+            (done[module_id][page] for page in required), default=max(done[module_id].values())
+        )
+        for module_id, required in complete.items()
+        if required <= done[module_id].keys()
+    }
 
 
 def _may_count(session: Session, library: Library, log: AttemptLog) -> bool:

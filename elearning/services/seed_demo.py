@@ -18,6 +18,7 @@ from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.learning.award import valid_until
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
+from elearning.services.give_award import give_award
 from elearning.services.issue_certificate import Issuing, issue_certificate
 from elearning.services.sign_in import hasher
 from elearning.storage.completion import (
@@ -237,8 +238,7 @@ def _add_award(
         withdrawn_on=None,
         recorded_at=issuing.clock.now(),
     )
-    session.add(award)
-    session.flush()
+    give_award(session, award=award, clock=issuing.clock)
     issue_certificate(session, award=award, issuing=issuing)
 
 

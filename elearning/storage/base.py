@@ -44,6 +44,9 @@ class Kept(StrEnum):
     LEARNING = "30 days after completion, or 30 idle months"
     SESSION = "until sign-out, at most the session hours"
     THROTTLE = "at most one day"
+    UNTIL_USED = "until used, at most 180 days"
+    AUDIT = "24 months"
+    AUDIT_CHAIN = "as long as the installation: digests and instants that name nobody"
 
 
 def about(pii: PersonalData, purpose: str, kept: Kept) -> dict[str, Any]:

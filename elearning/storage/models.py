@@ -1,5 +1,6 @@
 """All tables in one import, so that metadata is whole for migrations and for the web."""
 
+from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
 from elearning.storage.learning_state import (
@@ -11,6 +12,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
 from elearning.storage.security import SignedInSession, Throttle
+from elearning.storage.training_code import TrainingCode
 
 __all__ = [
     "Absence",
@@ -18,6 +20,8 @@ __all__ = [
     "Appointment",
     "Attempt",
     "AttemptStep",
+    "AuditEntry",
+    "AuditHead",
     "Award",
     "Base",
     "Certificate",
@@ -30,5 +34,6 @@ __all__ = [
     "RoleGrant",
     "SignedInSession",
     "Throttle",
+    "TrainingCode",
     "Unit",
 ]

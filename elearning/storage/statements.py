@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Insert, literal
+from sqlalchemy import CursorResult, Delete, Insert, Update, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -30,4 +30,9 @@ def _insert_if_absent(model: type[Base], dialect: str) -> Insert:
 
 def delete_rows(session: Session, statement: Delete) -> int:
     """Delete and return how many rows went."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def update_rows(session: Session, statement: Update) -> int:
+    """Update and return how many rows changed."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount

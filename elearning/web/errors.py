@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from elearning.errors import (
     CertificateNotPrintable,
+    CodeNotUsable,
     Conflict,
     ElearningError,
     InvalidInput,
@@ -31,6 +32,7 @@ STATUS: dict[type[ElearningError], HTTPStatus] = {
     InvalidInput: HTTPStatus.BAD_REQUEST,
     Conflict: HTTPStatus.CONFLICT,
     SignInRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    CodeNotUsable: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     CertificateNotPrintable: HTTPStatus.UNPROCESSABLE_ENTITY,
 }

@@ -17,13 +17,16 @@ from elearning.storage.engine import attach_rules, build_engine, engine_options,
 from elearning.web import access, assets, errors, i18n, logs, security, sessions, transaction
 from elearning.web.account import display_views
 from elearning.web.account import views as account
+from elearning.web.adviser import views as adviser
 from elearning.web.author import views as author
 from elearning.web.certificate import views as certificate
 from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
+from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import views as hr
 from elearning.web.learner import home_views, module_views, play_views
+from elearning.web.news import views as news
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -33,13 +36,16 @@ from elearning.web.verify import views as verify
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
 BLUEPRINTS = (
     account.blueprint,
+    adviser.blueprint,
     author.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    guide.blueprint,
     health.blueprint,
     hr.blueprint,
     home_views.blueprint,
     module_views.blueprint,
+    news.blueprint,
     play_views.blueprint,
     styleguide.blueprint,
     support.blueprint,

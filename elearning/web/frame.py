@@ -79,6 +79,8 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     more = []
     if may(Role.HR_UNIT, Role.HR_CENTRAL):
         more.append((_("Completion overview"), url_for("hr.overview"), here == "hr"))
+    if may(Role.ADVISER):
+        more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):
         more.append((_("Scenarios"), url_for("author.overview"), here == "author"))
     if not more:

@@ -22,6 +22,7 @@ UNLOGGED = frozenset(
         "support.another_way",
         "support.help_page",
         "support.pause",
+        "support.use_code",
     }
 )
 

@@ -32,8 +32,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class MediumMark:
+    """How people meet at a moment: a kind for icon and form, and the words that say it."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """What one person says in a conversation."""
+    """What one person says in a conversation; without a `medium` it is face to face."""
 
     number: int
     speaker: str
@@ -41,6 +49,7 @@ class Turn:
     is_me: bool
     is_current: bool = False
     stage: Text | None = None
+    medium: MediumMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,9 @@ class PathStep:
     moment: tuple[str, str] | None
     alternative: Text | None
     guideline_href: str | None
+    me: str
+    medium: MediumMark | None = None
+    my_medium: MediumMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from tests.e2e.site import Site
 TALK, OTHER_TALK = "s01-gisteravond", "s02-reflectieverslag"
 READING, OTHER_READING = "s01-gisteravond-lezen", "s02-reflectieverslag-lezen"
 QUESTIONS = "routecheck"
+SPECIAL_TALK = "s04-zeventien"
 MODULE = "m4"
 # What the site keeps of a caller's address, here always that of this machine.
 NETWORK = "127.0.0.0/24"
@@ -118,7 +119,25 @@ class Cast:
         someone.finish_modules(self.module_ids)
         for scenario_id in (TALK, OTHER_TALK):
             someone.play(scenario_id, repaired_play(self.scenario(scenario_id)))
-        someone.play(QUESTIONS, good_play(self.scenario(QUESTIONS)))
+        for scenario_id in (SPECIAL_TALK, QUESTIONS):
+            someone.play(scenario_id, good_play(self.scenario(scenario_id)))
+        return someone
+
+    @cached_property
+    def early(self) -> Someone:
+        """Return somebody who did the first sitting today."""
+        someone = a_learner(self.site)
+        plan = self.site.library.training(TRAINING).plan
+        assert plan is not None
+        someone.finish_modules(self.module_ids[: len(plan.sittings[0].part_ids)])
+        return someone
+
+    @cached_property
+    def trying(self) -> Someone:
+        """Return somebody whose try at a situation of a pool does not count yet."""
+        someone = a_learner(self.site)
+        play = poor_play(self.scenario(SPECIAL_TALK))
+        self.runs["poor special talk"] = someone.play(SPECIAL_TALK, play)
         return someone
 
     @cached_property
@@ -165,6 +184,16 @@ class Cast:
     def officer_of_a_unit(self) -> Someone:
         """Return somebody of HR of one faculty."""
         return an_officer(self.site, Role.HR_UNIT, unit="FT")
+
+    @cached_property
+    def counsellor(self) -> Someone:
+        """Return a confidential adviser, who may print codes."""
+        return an_officer(self.site, Role.ADVISER)
+
+    @cached_property
+    def refreshing(self) -> Someone:
+        """Return somebody whose certificate is older than a year."""
+        return self._holder(days_ago=400)
 
     @cached_property
     def author(self) -> Someone:

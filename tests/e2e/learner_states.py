@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from tests.e2e.cast import MODULE, OTHER_READING, OTHER_TALK, QUESTIONS, READING, TALK
+from tests.e2e.cast import (
+    MODULE,
+    OTHER_READING,
+    OTHER_TALK,
+    QUESTIONS,
+    READING,
+    SPECIAL_TALK,
+    TALK,
+)
 from tests.e2e.pages import Visitor
+from tests.e2e.plays import good_play
 from tests.e2e.stage import PageState, Stage, States
 
 LEARNING = States()
+# A conversation in a group chat that goes on in private.
+IN_WRITING, CHATTED = "v02-bericht", 2
 
 LEARNING.own("learner.home", "home at the start", "/", lambda cast: cast.newcomer)
 LEARNING.own("learner.home", "home midway", "/", lambda cast: cast.busy)
@@ -14,6 +25,9 @@ LEARNING.own("learner.home", "home past the date", "/", lambda cast: cast.late)
 LEARNING.own(
     "learner.home", "home with one slip too many", "/", lambda cast: cast.one_slip_too_many
 )
+LEARNING.own("learner.home", "home before the next sitting", "/", lambda cast: cast.early)
+LEARNING.own("learner.home", "home with another try", "/", lambda cast: cast.trying)
+LEARNING.own("learner.home", "home after a year", "/", lambda cast: cast.refreshing)
 LEARNING.own("learner.home", "home when done", "/", lambda cast: cast.holder)
 LEARNING.own("learner.home", "home before renewal", "/", lambda cast: cast.renewing)
 LEARNING.own("learner.home", "home after expiry", "/", lambda cast: cast.lapsed)
@@ -86,6 +100,14 @@ def turn_of_practice(stage: Stage) -> Visitor:
 
 
 @LEARNING.shows("play.turn")
+def turn_in_a_chat(stage: Stage) -> Visitor:
+    someone = stage.cast.newcomer
+    choices = good_play(stage.cast.scenario(IN_WRITING))[:CHATTED]
+    run = someone.play(IN_WRITING, choices)
+    return stage.open(f"/oefenen/{IN_WRITING}/{run}/{CHATTED + 1}", someone)
+
+
+@LEARNING.shows("play.turn")
 def step_of_reading(stage: Stage) -> Visitor:
     return _busy_turn(stage, OTHER_READING, 10)
 
@@ -106,6 +128,13 @@ def _busy_turn(stage: Stage, scenario_id: str, turn: int) -> Visitor:
     someone = stage.cast.busy
     run = stage.cast.runs[f"busy {scenario_id}"]
     return stage.open(f"/oefenen/{scenario_id}/{run}/{turn}", someone)
+
+
+@LEARNING.shows("play.end")
+def end_with_another_situation_to_try(stage: Stage) -> Visitor:
+    someone = stage.cast.trying
+    run = stage.cast.runs["poor special talk"]
+    return stage.open(f"/oefenen/{SPECIAL_TALK}/{run}/einde", someone)
 
 
 def _ended(name: str, scenario_id: str, run: str) -> None:

@@ -72,7 +72,7 @@ def prepare(folder: Path) -> None:
     shutil.copyfile(OVERLAY, settings.overlay)
     engine = build_engine(settings.database_url)
     migrate(engine)
-    library = load_library(content_root(None), settings.overlay, ADDRESSES)
+    library = load_library(content_root(None), settings.overlay, ADDRESSES, known={})
     with one_transaction(engine) as session:
         publish_content(session, library=library, clock=frozen_clock())
         seed_demo(session, library=library, clock=frozen_clock(), secret_key=SECRET)

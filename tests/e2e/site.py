@@ -123,7 +123,7 @@ def _wait_for(address: str) -> None:
 def _site(address: str, environment: dict[str, str]) -> Site:
     settings = read_settings(environment)
     root = content_root(settings.content)
-    library = load_library(root, settings.overlay, ADDRESSES)
+    library = load_library(root, settings.overlay, ADDRESSES, known={})
     return Site(
         address=address,
         settings=settings,

@@ -31,6 +31,9 @@ AROUND.anyone("account.sign_in", "sign-in", "/inloggen")
 AROUND.anyone("account.signed_out", "signed out", "/uitgelogd")
 AROUND.anyone("display.choose", "light or dark", "/weergave")
 AROUND.anyone("styleguide.index", "style guide", "/stijlgids")
+AROUND.anyone("guide.facts", "facts", "/feiten")
+AROUND.anyone("guide.reporting", "how reporting works", "/melden")
+AROUND.anyone("support.help_page", "help on the islands", "/hulp?gebied=bes")
 AROUND.anyone("support.accessibility", "accessibility", "/toegankelijkheid")
 AROUND.anyone("support.another_way", "another way, for anyone", "/anders")
 AROUND.anyone("support.contact", "contact", "/contact")
@@ -50,6 +53,10 @@ AROUND.own("support.another_way", "another way", "/anders", lambda cast: cast.bu
 AROUND.own("support.pause", "pause in a part", "/pauze?terug=/onderdeel/m0", lambda cast: cast.busy)
 AROUND.own("support.what_hr_sees", "what HR sees of me", "/wat-ziet-hr", lambda cast: cast.holder)
 AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lambda cast: cast.free)
+
+AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)
+AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
+AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
 
 AROUND.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
 AROUND.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
@@ -77,6 +84,21 @@ AROUND.own("author.play", "trial", f"/auteur/{TALK}/proef", lambda cast: cast.au
 def trial_to_its_end(stage: Stage) -> Visitor:
     choices = "&keuze=".join(repaired_play(stage.cast.scenario(TALK)))
     return stage.open(f"/auteur/{TALK}/proef?keuze={choices}", stage.cast.author)
+
+
+@AROUND.shows("adviser.codes")
+def batch_of_codes(stage: Stage) -> Visitor:
+    visitor = stage.open("/codes", stage.cast.counsellor)
+    visitor.press("Make the codes")
+    return visitor
+
+
+@AROUND.shows("support.another_way")
+def another_way_with_a_code_that_cannot_be_used(stage: Stage) -> Visitor:
+    visitor = stage.open("/anders", stage.cast.busy)
+    visitor.page.locator("#code").fill("ABCD")
+    visitor.press("Use this code")
+    return visitor
 
 
 @AROUND.shows("account.sign_in")

@@ -38,7 +38,7 @@ from tests.builders import (
     an_obligation,
 )
 from tests.pages.html import elements, parse
-from tests.practice_content import BASIS, MODULE_ID, TALK
+from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, TALK
 
 SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
@@ -218,11 +218,13 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
 def _data(endpoint: str, me: Inhabitant) -> dict[str, str]:
     """Return what fits into the form of a route."""
     return {
+        "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
         "module.answer": {"check": "1", "option": "past"},
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
+        "support.use_code": {"code": "ABCD"},
         "verify.check": {"name": me.name},
         "verify.send": {"code": me.code},
     }.get(endpoint, {})

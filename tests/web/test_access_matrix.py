@@ -53,6 +53,8 @@ GET account.sign_in -                   o o o o o o o
 POST account.sign_in_with_password -    o o o o o o o
 POST account.sign_out -                 s o o o o o o
 GET account.signed_out -                o o o o o o o
+GET adviser.codes -                     s . o . . . .
+POST adviser.print_batch -              s . o . . . .
 GET author.overview -                   s . . . . o .
 GET author.scenario own                 s . . . . o .
 GET author.scenario missing             s . . . . . .
@@ -71,6 +73,8 @@ GET certificate.pdf other               s . . . . . .
 GET certificate.pdf missing             s . . . . . .
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
+GET guide.facts -                       o o o o o o o
+GET guide.reporting -                   o o o o o o o
 GET health.health -                     o o o o o o o
 GET hr.overview -                       s . . o o . .
 GET hr.people own                       s . . o o . .
@@ -89,6 +93,7 @@ POST module.answer own                  s o o o o o o
 POST module.answer missing              s . . . . . .
 GET module.start own                    s o o o o o o
 GET module.start missing                s . . . . . .
+GET news.show -                         s o o o o o o
 GET play.start own                      s o o o o o o
 GET play.start missing                  s . . . . . .
 POST play.begin own                     s o o o o o o
@@ -113,6 +118,7 @@ GET static missing                      . . . . . . .
 GET styleguide.index -                  o o o o o o o
 GET support.accessibility -             o o o o o o o
 GET support.another_way -               o o o o o o o
+POST support.use_code -                 s 422 422 422 422 422 422
 GET support.contact -                   o o o o o o o
 GET support.help_page -                 o o o o o o o
 GET support.pause -                     o o o o o o o

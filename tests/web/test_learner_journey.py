@@ -131,6 +131,7 @@ def test_every_scenario_can_be_played_badly_and_looked_back_on(
     for scenario_id in library.scenarios:
         page = play_through(library, client, scenario_id, well=False)
         assert StartPage.open(client, scenario_id).earlier == [page.address]
+        assert "Wat nu helpt" in page.headings, f"nothing helps after {scenario_id}"
         start = EndPage(page).practise_address
         if start is not None:
             assert TurnPage.open(client, start).is_looking_back

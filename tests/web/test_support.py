@@ -33,6 +33,8 @@ PAGES = (
     "/privacy",
     "/toegankelijkheid",
     "/contact",
+    "/melden",
+    "/feiten",
 )
 
 

@@ -20,6 +20,7 @@ from elearning.clock import SetClock
 from elearning.content.library import Library
 from elearning.services.complete_training import complete_what_is_met
 from elearning.services.publish_content import publish_content
+from elearning.services.training_codes import complete_with_code, print_codes
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
 from elearning.storage.people import Person, Role, Unit
 from tests.builders import a_role, a_unit, an_account, an_appointment, an_obligation
@@ -45,6 +46,7 @@ UNITS = ("arts", "law", "science")
 OFFICER = "hr@instelling.example"
 GIVES_UP = 0.3
 MOST_TRIES = 4
+WITH_A_PERSON = 0.2
 BAD_TALKS = (SILENT, UNREPAIRED, WITH_A_SLIP)
 
 
@@ -64,6 +66,7 @@ class Journey:
     completed_on: date | None
     plays: tuple[Play, ...]
     answers: tuple[str, ...]
+    has_code: bool
 
 
 def journeys(count: int, today: date, days: Random, ways: Random) -> Iterator[Journey]:
@@ -93,14 +96,33 @@ def build_world(
     for person_id, journey in zip(people, journeys, strict=True):
         if journey.completed_on is not None:
             clock.instant = now - (today - journey.completed_on)
-            complete_what_is_met(
-                session, library=library, person_id=person_id, clock=clock, secret_key=secret_key
-            )
+            _complete(session, library, person_id, journey, clock, secret_key)
     clock.instant = now
+
+
+def _complete(
+    session: Session,
+    library: Library,
+    person_id: UUID,
+    journey: Journey,
+    clock: SetClock,
+    secret_key: str,
+) -> None:
+    here: dict[str, Any] = {"clock": clock, "secret_key": secret_key}
+    if not journey.has_code:
+        complete_what_is_met(session, library=library, person_id=person_id, **here)
+        return
+    training = library.training(BASIS)
+    (code,), _ = print_codes(session, training=training, number=1, printed_by=None, **here)
+    complete_with_code(session, library=library, person_id=person_id, text=code.text, **here)
 
 
 def _journey(completed_on: date | None, ways: Random) -> Journey:
     plays: list[Play] = []
+    has_code = completed_on is not None and ways.random() < WITH_A_PERSON
+    if has_code:
+        tries = tuple(_try(TALK, ways) for _ in range(ways.randrange(MOST_TRIES)))
+        return Journey(completed_on, tries, (), has_code=True)
     for talk in (TALK, OTHER_TALK):
         plays += [_try(talk, ways) for _ in range(ways.randrange(MOST_TRIES))]
         if completed_on is not None:
@@ -111,7 +133,8 @@ def _journey(completed_on: date | None, ways: Random) -> Journey:
     if completed_on is not None:
         plays.append(Play(QUIZ, QUIZ_WELL))
     answers = tuple(ways.choices(("kan_beter", "liever_niet"), k=ways.randrange(2)))
-    return Journey(completed_on, tuple(plays), (*answers, "past") if completed_on else answers)
+    done = (*answers, "past") if completed_on else answers
+    return Journey(completed_on, tuple(plays), done, has_code=False)
 
 
 def _try(talk: str, ways: Random) -> Play:

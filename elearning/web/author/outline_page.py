@@ -12,7 +12,7 @@ from markupsafe import Markup
 from elearning.content.manuscripts import Manuscript
 from elearning.exchange.expression_text import expression_text
 from elearning.scenario.ids import NodeId
-from elearning.scenario.model import Choice, Node
+from elearning.scenario.model import Choice, Medium, Node
 from elearning.services.inspect_scenario import Inspection
 from elearning.web.author.addresses import Tab, node_link, play_href, tabs
 from elearning.web.author.facts import scenario_facts, scenario_rules
@@ -20,6 +20,7 @@ from elearning.web.author.findings import FindingsPanel, findings_panel
 from elearning.web.author.proof_panel import ProofPanel, proof_panel
 from elearning.web.author.words import ending_status, error_name, publication
 from elearning.web.i18n import language
+from elearning.web.medium import medium_label
 from elearning.web.parts import Link, Status
 
 
@@ -116,6 +117,8 @@ class OutlineBuilder:
         speakers = self.manuscript.in_language(language()).speakers
         if node.speaker is not None:
             yield _("Speaks: %(name)s", name=speakers.get(node.speaker, node.speaker))
+        if node.medium is not Medium.IN_PERSON:
+            yield medium_label(node.medium)
         if node.sets:
             yield _("Sets on arrival: %(flags)s", flags=", ".join(node.sets))
         yield f"scenario.md:{node.line}"

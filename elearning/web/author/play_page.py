@@ -17,6 +17,7 @@ from elearning.web.author.play import Play
 from elearning.web.author.words import ending_status
 from elearning.web.i18n import LANGUAGES
 from elearning.web.learner.words import nothing_chosen, question, send_label
+from elearning.web.medium import me, medium_mark, reply_mark
 from elearning.web.parts import Choice, Link, Status, Turn
 
 TURN = "beurt"
@@ -80,12 +81,14 @@ class PlayBuilder:
             turns=tuple(self._spoken()),
             reaction=self._reaction(),
             ending=None if node.ending is None else ending_status(node.ending),
-            legend=question(node.ask),
+            legend=question(node.ask, node.medium),
             choices=choices,
-            send_label=send_label(node.ask),
+            send_label=send_label(node.ask, node.medium),
             action=f"{url_for('author.play', scenario_id=play.scenario.id)}#beurt-{number + 1}",
             hidden=tuple(self._hidden()),
-            errors=((nothing_chosen(node.ask), "keuze"),) if is_unchosen and choices else (),
+            errors=((nothing_chosen(node.ask, node.medium), "keuze"),)
+            if is_unchosen and choices
+            else (),
             node=node_link(play.manuscript, node.id),
             ways=tuple(self._ways()),
             counters=counters(play),
@@ -120,10 +123,16 @@ class PlayBuilder:
             words = play.text.nodes[turn.node_id]
             is_last = turn.choice_id is None
             yield Turn(
-                turn.number, self._speaker(node), words.body, is_me=False, is_current=is_last
+                turn.number,
+                self._speaker(node),
+                words.body,
+                is_me=False,
+                is_current=is_last,
+                medium=medium_mark(node),
             )
             if turn.choice_id is not None:
-                yield Turn(turn.number, _("You"), words.choices[turn.choice_id].say, is_me=True)
+                said = words.choices[turn.choice_id].say
+                yield Turn(turn.number, me(node), said, is_me=True, medium=reply_mark(node))
 
     def _speaker(self, node: Node) -> str:
         """Return who speaks, or the node itself where nobody does."""

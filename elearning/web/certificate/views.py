@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from elearning.errors import CertificateNotPrintable
 from elearning.integrations.typst_pdf import render_certificate
 from elearning.learning.certificate import CertificateLanguage
-from elearning.services.complete_training import dates_of, learner_overview
+from elearning.services.complete_training import dates_of
 from elearning.services.issue_certificate import Held, certificates_of, held_certificate
 from elearning.storage.people import Role
 from elearning.web import transaction
@@ -20,6 +20,7 @@ from elearning.web.access import person_id, requires
 from elearning.web.certificate.pages import Remark, remark, row, sheet, still_open
 from elearning.web.i18n import language
 from elearning.web.learner.home_page import HomeBuilder
+from elearning.web.learner.own_state import own_overview, own_words
 from elearning.web.state import clock, library, settings
 
 blueprint = Blueprint("certificate", __name__, url_prefix="/certificaat")
@@ -35,8 +36,8 @@ def overview() -> ResponseReturnValue:
         row(award, words, dates_of(session, award), language(), today)
         for award, words in certificates_of(session, person_id=person_id())
     )
-    found = learner_overview(session, library=library(), person_id=person_id(), clock=clock())
-    to_do = still_open(HomeBuilder(library(), found, language(), today))
+    found = own_overview()
+    to_do = still_open(HomeBuilder(library(), found, own_words(found), language(), today))
     return render_template("certificate/overview.html", rows=rows, still_open=to_do)
 
 

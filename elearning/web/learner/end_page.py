@@ -17,6 +17,8 @@ from elearning.scenario.play import turns as turns_of
 from elearning.scenario.registry import SkillLevel
 from elearning.scenario.score import Result, best_alternative, result, skill_levels
 from elearning.services.play_scenario import Run
+from elearning.web.learner.after_a_try import Help, HelpBuilder
+from elearning.web.medium import me, medium_mark, reply_mark
 from elearning.web.parts import Level, PathStep
 from elearning.web.parts import Skill as SkillRow
 
@@ -44,6 +46,7 @@ class EndPage:
     again_action: str
     is_practice: bool
     first_run_href: str | None
+    help: Help | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class EndBuilder:
     library: Library
     lang: str
 
-    def page(self) -> EndPage:
-        """Return the whole page."""
+    def page(self, next_try: tuple[str, str] | None) -> EndPage:
+        """Return the whole page; `next_try` is another situation, for a run that did not pass."""
         scenario, log = self.run.playable.scenario, self.run.log
         text = self.run.playable.rendered[self.lang]
         found = result(scenario, self.run.position)
@@ -74,6 +77,7 @@ class EndBuilder:
             again_action=url_for("play.begin", scenario_id=log.scenario_id),
             is_practice=log.is_practice,
             first_run_href=self._first_run_href(),
+            help=self._help(found, next_try),
         )
 
     @property
@@ -158,6 +162,9 @@ class EndBuilder:
             moment=self._moment(turn, found),
             alternative=self._alternative(turn),
             guideline_href=_learn_href(node.learn),
+            me=me(node),
+            medium=medium_mark(node),
+            my_medium=reply_mark(node),
         )
 
     def _alternative(self, turn: Turn) -> Markup | None:
@@ -202,6 +209,11 @@ class EndBuilder:
             return open_turn
         played = turns_of(self.run.playable.scenario, self.run.log.choices)[:-1]
         return next((turn.number for turn in played if self._alternative(turn) is not None), None)
+
+    def _help(self, found: Result, next_try: tuple[str, str] | None) -> Help | None:
+        if self.run.log.is_practice or found.passed:
+            return None
+        return HelpBuilder(self.run, self.library, self.lang).help(next_try)
 
     def _first_run_href(self) -> str | None:
         log = self.run.log

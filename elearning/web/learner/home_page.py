@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,27 +12,21 @@ from flask_babel import ngettext
 
 from elearning.content.library import Library
 from elearning.learning.award import AwardStatus
-from elearning.learning.pool import at_hand, way_like
-from elearning.learning.training import (
-    ModulePart,
-    Part,
-    PartGroup,
-    PartStatus,
-    ScenarioPart,
-    next_part,
-)
-from elearning.scenario.ids import ScenarioId
+from elearning.learning.spacing import SittingDates
+from elearning.learning.training import Part, PartGroup, PartStatus, next_part
 from elearning.scenario.model import Kind
-from elearning.services.attempts import AttemptLog
 from elearning.services.complete_training import LearnerOverview, TrainingState
 from elearning.storage.completion import Award
+from elearning.web.learner.offer import Offer, offer
+from elearning.web.learner.part_words import PartWords
 from elearning.web.learner.words import (
     STATUS_KINDS,
     about_minutes,
     day_in_words,
     group_heading,
-    kind_hint,
+    sitting_heading,
     status_text,
+    wait_in_words,
 )
 
 
@@ -48,9 +43,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading and its lines."""
+    """A heading and its lines; `note` is a word about when."""
 
     heading: str
+    minutes: str
+    note: str | None
     rows: tuple[Row, ...]
 
 
@@ -73,6 +70,8 @@ class TrainingCard:
     next_href: str | None
     groups: tuple[Group, ...]
     certificate_href: str | None
+    offer: Offer | None
+    news_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,7 @@ class HomeBuilder:
 
     library: Library
     overview: LearnerOverview
+    words: PartWords
     lang: str
     today: date
 
@@ -110,11 +110,19 @@ class HomeBuilder:
             title=state.training.title[self.lang],
             summary=None if is_valid else self._summary(state),
             notice=self._notice(state),
-            next_label=None if part is None else self._next_label(part),
-            next_href=None if part is None else self._href(part),
+            next_label=None if part is None else self.words.next_label(part),
+            next_href=None if part is None else self.words.href(part),
             groups=self._groups(state, is_valid=is_valid),
             certificate_href=None if newest is None else _certificate(newest),
+            offer=None if state.booster is None else offer(state.booster, self.words),
+            news_href=self._news(state),
         )
+
+    def _news(self, state: TrainingState) -> str | None:
+        """Return where it stands what changed since the certificate, when that is of use."""
+        tells = state.booster is not None and state.booster.tells_changes
+        is_renewing = bool(state.awards) and state.may_obtain
+        return url_for("news.show") if tells or is_renewing else None
 
     def _next_part(self, state: TrainingState) -> Part | None:
         return next_part(state.training, state.progress) or state.to_better
@@ -126,7 +134,7 @@ class HomeBuilder:
             if part is state.to_better or state.progress.statuses[part.id] is not PartStatus.DONE
         ]
         parts = ngettext("%(num)d part to go", "%(num)d parts to go", len(still_open))
-        minutes = about_minutes(sum(self._minutes(part) for part in still_open))
+        minutes = about_minutes(sum(self.words.minutes(part) for part in still_open))
         due = "" if state.due_on is None else _("Due by %(day)s.", day=day_in_words(state.due_on))
         return f"{parts}, {minutes}. {due}".strip()
 
@@ -166,84 +174,59 @@ class HomeBuilder:
         )
 
     def _groups(self, state: TrainingState, *, is_valid: bool) -> tuple[Group, ...]:
-        return tuple(
-            Group(
-                group_heading(group),
-                tuple(
-                    self._row(
-                        part, PartStatus.DONE if is_valid else state.progress.statuses[part.id]
-                    )
-                    for part in state.training.parts
-                    if part.group is group
-                ),
+        statuses = {
+            part.id: PartStatus.DONE if is_valid else state.progress.statuses[part.id]
+            for part in state.training.parts
+        }
+        if not state.calendar:
+            return tuple(
+                self._group(group_heading(group), None, statuses, parts)
+                for group in PartGroup
+                if (parts := [each for each in state.training.parts if each.group is group])
             )
-            for group in PartGroup
-            if any(part.group is group for part in state.training.parts)
+        return tuple(
+            self._group(
+                sitting_heading(each.number, len(state.calendar)),
+                None if is_valid else self._note(each),
+                statuses,
+                [part for part in state.training.parts if part.id in each.sitting.part_ids],
+            )
+            for each in state.calendar
+        )
+
+    def _group(
+        self,
+        heading: str,
+        note: str | None,
+        statuses: Mapping[str, PartStatus],
+        parts: Sequence[Part],
+    ) -> Group:
+        minutes = about_minutes(sum(self.words.minutes(part) for part in parts))
+        rows = tuple(self._row(part, statuses[part.id]) for part in parts)
+        return Group(heading, minutes, note, rows)
+
+    def _note(self, dates: SittingDates) -> str | None:
+        """Say what spacing asks of this sitting: a rule, a word of advice, or nothing."""
+        if self.library.institution.enforces_spacing:
+            waits = dates.waits_on(self.today) and not dates.is_done
+            return wait_in_words(dates.opens_on) if waits else None
+        if dates.opens_on is None or not dates.is_early_on(self.today):
+            return None
+        return _(
+            "You remember more with a few days in between: %(day)s is a good day to go on. "
+            "You may also go on now.",
+            day=day_in_words(dates.opens_on),
         )
 
     def _row(self, part: Part, status: PartStatus) -> Row:
-        is_locked = status is PartStatus.NOT_YET_AVAILABLE
-        hint = _("available when the other parts are done") if is_locked else self._hint(part)
-        href = None if is_locked else self._start_href(part)
-        return Row(self._title(part), href, hint, STATUS_KINDS[status], status_text(status))
-
-    def _hint(self, part: Part) -> str:
-        minutes = about_minutes(self._minutes(part))
-        if isinstance(part, ModulePart):
-            return minutes
-        kind = self.library.scenario(self._shown(part)).scenario.kind
-        return f"{kind_hint(kind)}, {minutes}"
-
-    def _minutes(self, part: Part) -> int:
-        if isinstance(part, ModulePart):
-            return self.library.module(part.module_id).module.minutes
-        return self.library.scenario(self._shown(part)).scenario.minutes
-
-    def _title(self, part: Part) -> str:
-        if isinstance(part, ModulePart):
-            return self.library.module(part.module_id).rendered[self.lang].title
-        return self.library.scenario(self._shown(part)).rendered[self.lang].title
-
-    def _start_href(self, part: Part) -> str:
-        if isinstance(part, ModulePart):
-            return url_for("module.start", module_id=part.module_id)
-        return url_for("play.start", scenario_id=self._shown(part))
-
-    def _shown(self, part: ScenarioPart) -> ScenarioId:
-        """Return the scenario that is at hand for this learner, in the way that they took last."""
-        runs = self.overview.runs
-        return way_like(at_hand(part, self.overview.person, runs), part, runs)
-
-    def _next_label(self, part: Part) -> str:
-        log = self._open_run(part)
-        if log is not None:
-            return _(
-                "Continue with: %(title)s, %(step)s", title=self._title(part), step=self._step(log)
+        if status is PartStatus.NOT_YET_AVAILABLE:
+            is_last = part.group is PartGroup.FINISH
+            hint = _("available when the other parts are done") if is_last else _("opens later")
+            return Row(
+                self.words.title(part), None, hint, STATUS_KINDS[status], status_text(status)
             )
-        return _("Continue with: %(title)s", title=self._title(part))
-
-    def _step(self, log: AttemptLog) -> str:
-        is_talk = self.library.scenario(log.scenario_id).scenario.kind is Kind.CONVERSATION
-        words = _("turn %(number)s") if is_talk else _("step %(number)s")
-        return words % {"number": log.next_turn}
-
-    def _href(self, part: Part) -> str:
-        log = self._open_run(part)
-        if log is None:
-            return self._start_href(part)
-        return url_for(
-            "play.turn", scenario_id=log.scenario_id, attempt_id=log.id, turn=log.next_turn
-        )
-
-    def _open_run(self, part: Part) -> AttemptLog | None:
-        if isinstance(part, ModulePart):
-            return None
-        runs = [
-            log
-            for log in self.overview.done.attempts
-            if log.scenario_id in part.any_of and log.ended_on is None and not log.is_practice
-        ]
-        return max(runs, key=lambda log: log.last_played_on, default=None)
+        hint, href = self.words.hint(part), self.words.start_href(part)
+        return Row(self.words.title(part), href, hint, STATUS_KINDS[status], status_text(status))
 
     def _open_practice(self) -> tuple[Row, ...]:
         """Return every conversation, for people for whom no training is waiting."""

@@ -23,7 +23,7 @@ class PageRow:
     """A page in the list of a module."""
 
     title: str
-    href: str
+    href: str | None
     hint: str
     status_kind: str
     status_text: str
@@ -39,6 +39,7 @@ class ModuleStart:
     content_note: str | None
     is_first_visit: bool
     is_done: bool
+    opens: str | None
     next_label: str
     next_href: str
     rows: tuple[PageRow, ...]
@@ -68,9 +69,14 @@ class ModulePageView:
 
 
 def module_start(
-    module_id: str, served: ServedModule, progress: Mapping[str, PageProgress], lang: str
+    module_id: str,
+    served: ServedModule,
+    progress: Mapping[str, PageProgress],
+    lang: str,
+    *,
+    opens: str | None,
 ) -> ModuleStart:
-    """Return the first page: what it is about and where the learner is."""
+    """Return the first page: what it is about, where the learner is, and when it `opens`."""
     text, module = served.rendered[lang], served.module
     open_pages = [page for page in module.pages if not progress.get(page.id, NOTHING).is_done]
     missing = [page for page in open_pages if not page.is_optional]
@@ -82,12 +88,15 @@ def module_start(
         content_note=text.content_note,
         is_first_visit=not progress,
         is_done=not missing,
+        opens=opens,
         next_label=_next_label(has_begun=bool(progress), is_done=not missing),
         next_href=url_for("module.page", module_id=module_id, page_id=first.id),
         rows=tuple(
             PageRow(
                 title=text.pages[page.id].title,
-                href=url_for("module.page", module_id=module_id, page_id=page.id),
+                href=None
+                if opens
+                else url_for("module.page", module_id=module_id, page_id=page.id),
                 hint=_("may be skipped") if page.is_optional else "",
                 status_kind="done" if progress.get(page.id, NOTHING).is_done else "todo",
                 status_text=_page_status(progress.get(page.id, NOTHING)),

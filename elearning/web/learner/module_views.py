@@ -17,6 +17,8 @@ from elearning.web import transaction
 from elearning.web.access import person_id, requires
 from elearning.web.i18n import language
 from elearning.web.learner.module_page import NOTHING, module_page, module_start
+from elearning.web.learner.sitting_gate import wait_of
+from elearning.web.old_details import has_old_details, page_texts
 from elearning.web.state import clock, library, settings
 
 blueprint = Blueprint("module", __name__, url_prefix="/onderdeel/<module_id>")
@@ -28,7 +30,7 @@ def start(module_id: str) -> ResponseReturnValue:
     """Show what the module is about and where the learner is in it."""
     served = library().module(module_id)
     progress = pages_of(transaction.session(), person_id=person_id(), module_id=module_id)
-    view = module_start(module_id, served, progress, language())
+    view = module_start(module_id, served, progress, language(), opens=wait_of(module_id))
     return render_template("learner/module_start.html", page=view)
 
 
@@ -36,13 +38,15 @@ def start(module_id: str) -> ResponseReturnValue:
 @requires(Role.LEARNER)
 def page(module_id: str, page_id: str) -> ResponseReturnValue:
     """Show one page."""
-    return _page(module_id, page_id)
+    return _to_start(module_id) if wait_of(module_id) else _page(module_id, page_id)
 
 
 @blueprint.post("/<page_id>")
 @requires(Role.LEARNER)
 def answer(module_id: str, page_id: str) -> ResponseReturnValue:
     """Keep an answer and show its feedback, or note that the page was read and go on."""
+    if wait_of(module_id):
+        return _to_start(module_id)
     if "option" in request.form or "check" in request.form:
         return _answer_check(module_id, page_id, request.form.get("option", ""))
     complete_module.read_page(
@@ -61,6 +65,11 @@ def answer(module_id: str, page_id: str) -> ResponseReturnValue:
         else url_for(".page", module_id=module_id, page_id=following.id),
         code=HTTPStatus.SEE_OTHER,
     )
+
+
+def _to_start(module_id: str) -> ResponseReturnValue:
+    """Lead to the page that says when the module opens."""
+    return redirect(url_for(".start", module_id=module_id), code=HTTPStatus.SEE_OTHER)
 
 
 def _answer_check(module_id: str, page_id: str, option_id: str) -> ResponseReturnValue:
@@ -83,7 +92,8 @@ def _answer_check(module_id: str, page_id: str, option_id: str) -> ResponseRetur
 
 def _page(module_id: str, page_id: str, *, has_error: bool = False) -> str:
     served = library().module(module_id)
-    if served.module.page(page_id) is None:
+    page = served.module.page(page_id)
+    if page is None:
         abort(HTTPStatus.NOT_FOUND)
     progress = pages_of(transaction.session(), person_id=person_id(), module_id=module_id)
     view = module_page(
@@ -94,7 +104,11 @@ def _page(module_id: str, page_id: str, *, has_error: bool = False) -> str:
         language(),
         has_error=has_error,
     )
-    return render_template("learner/module_page.html", page=view)
+    return render_template(
+        "learner/module_page.html",
+        page=view,
+        has_old_details=has_old_details(page_texts(page, language())),
+    )
 
 
 def _complete(module_id: str) -> None:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from elearning.errors import AttemptEnded, ChoiceNotOffered, InvalidInput, TurnAlreadyPlayed
 from elearning.scenario.ids import ChoiceId
+from elearning.scenario.score import result
 from elearning.services import play_scenario
 from elearning.services.attempts import all_attempts
 from elearning.services.complete_training import complete_what_is_met
@@ -19,9 +20,13 @@ from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
 from elearning.web.i18n import language
+from elearning.web.learner.after_a_try import next_try
 from elearning.web.learner.end_page import EndBuilder
+from elearning.web.learner.own_state import own_overview, own_words
+from elearning.web.learner.sitting_gate import wait_of
 from elearning.web.learner.start_page import start_page
 from elearning.web.learner.turn_page import TurnBuilder
+from elearning.web.old_details import has_old_details, node_texts
 from elearning.web.state import clock, library, settings
 
 blueprint = Blueprint("play", __name__, url_prefix="/oefenen/<scenario_id>")
@@ -35,7 +40,7 @@ def start(scenario_id: str) -> ResponseReturnValue:
     playable = library().scenario(scenario_id)
     runs = all_attempts(transaction.session(), person_id=person_id())
     own = tuple(run for run in runs if run.scenario_id == scenario_id)
-    page = start_page(library(), playable, own, language())
+    page = start_page(library(), playable, own, language(), opens=wait_of(scenario_id))
     return render_template("learner/start.html", page=page)
 
 
@@ -43,6 +48,8 @@ def start(scenario_id: str) -> ResponseReturnValue:
 @requires(Role.LEARNER)
 def begin(scenario_id: str) -> ResponseReturnValue:
     """Start a run, or go on with the one that is open."""
+    if wait_of(scenario_id):
+        return redirect(url_for(".start", scenario_id=scenario_id), code=HTTPStatus.SEE_OTHER)
     attempt_id = play_scenario.start_attempt(
         transaction.session(),
         library=library(),
@@ -130,8 +137,16 @@ def end(scenario_id: str, attempt_id: UUID) -> ResponseReturnValue:
     run = _look_up(scenario_id, attempt_id)
     if not run.is_over:
         return _to(run)
-    page = EndBuilder(run, library(), language()).page()
+    page = EndBuilder(run, library(), language()).page(_next_try(run))
     return render_template("learner/end.html", page=page)
+
+
+def _next_try(run: Run) -> tuple[str, str] | None:
+    """Return another situation, after a run that may count and did not pass."""
+    if run.log.is_practice or result(run.playable.scenario, run.position).passed:
+        return None
+    overview = own_overview()
+    return next_try(overview, own_words(overview), run.log.scenario_id)
 
 
 def _look_up(scenario_id: str, attempt_id: UUID) -> Run:
@@ -170,8 +185,14 @@ def _again(scenario_id: str, attempt_id: UUID, turn: int) -> ResponseReturnValue
 
 
 def _turn_page(run: Run, turn: int, *, has_error: bool = False) -> str:
-    page = TurnBuilder.at(run, language(), clock().today(), turn).page(has_error=has_error)
-    return render_template("learner/turn.html", page=page)
+    builder = TurnBuilder.at(run, language(), clock().today(), turn)
+    nodes = run.playable.texts[language()].nodes
+    told = (text for each in builder.turns for text in node_texts(nodes[each.node_id]))
+    return render_template(
+        "learner/turn.html",
+        page=builder.page(has_error=has_error),
+        has_old_details=has_old_details(told),
+    )
 
 
 def _complete(run: Run) -> None:

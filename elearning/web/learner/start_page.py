@@ -36,6 +36,7 @@ class StartPage:
     setting: Markup
     goal: Markup
     what_counts: str
+    opens: str | None
     begin_label: str
     begin_action: str
     resume_label: str | None
@@ -45,9 +46,14 @@ class StartPage:
 
 
 def start_page(
-    library: Library, playable: Playable, runs: tuple[AttemptLog, ...], lang: str
+    library: Library,
+    playable: Playable,
+    runs: tuple[AttemptLog, ...],
+    lang: str,
+    *,
+    opens: str | None,
 ) -> StartPage:
-    """Return the page for one scenario and the learner's own runs of it."""
+    """Return the page for one scenario and the learner's own runs of it, and when it `opens`."""
     scenario, text = playable.scenario, playable.rendered[lang]
     going_on = next((run for run in runs if run.ended_on is None and not run.is_practice), None)
     return StartPage(
@@ -59,6 +65,7 @@ def start_page(
         setting=text.setting,
         goal=text.goal,
         what_counts=_what_counts(scenario.kind),
+        opens=opens,
         begin_label=_begin_label(scenario.kind),
         begin_action=url_for("play.begin", scenario_id=scenario.id),
         resume_label=None if going_on is None else _resume_label(scenario.kind, going_on.next_turn),

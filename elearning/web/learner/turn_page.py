@@ -17,7 +17,8 @@ from elearning.scenario.play import display_order, offered
 from elearning.scenario.play import turns as turns_of
 from elearning.services.play_scenario import Run
 from elearning.web.learner.words import day_in_words, nothing_chosen, question, send_label
-from elearning.web.parts import Choice, Turn
+from elearning.web.medium import me, medium_mark, reply_mark
+from elearning.web.parts import Choice, MediumMark, Turn
 
 TURNS_IN_SIGHT = 7
 
@@ -42,6 +43,7 @@ class TurnPage:
     kind: str
     number: int
     total: int | None
+    medium: MediumMark | None
     turns: tuple[Turn, ...]
     older: tuple[Turn, ...]
     reaction: Reaction | None
@@ -90,17 +92,18 @@ class TurnBuilder:
             kind=self.run.playable.scenario.kind,
             number=self.number,
             total=self._total(),
+            medium=medium_mark(node),
             turns=spoken[-2 * TURNS_IN_SIGHT - 1 :],
             older=spoken[: -2 * TURNS_IN_SIGHT - 1],
             reaction=self._reaction(),
-            legend=question(node.ask),
+            legend=question(node.ask, node.medium),
             choices=self._choices(node, is_back=is_back),
             chosen=log.choices[self.number - 1] if is_back else None,
             is_looking_back=is_back,
             is_practice=log.is_practice,
             action=self._otherwise() if is_back else f"{here}#foutoverzicht",
-            send_label=send_label(node.ask),
-            errors=((nothing_chosen(node.ask), "choice"),) if has_error else (),
+            send_label=send_label(node.ask, node.medium),
+            errors=((nothing_chosen(node.ask, node.medium), "choice"),) if has_error else (),
             resumed=self._resumed(is_back=is_back),
             previous_href=self._previous(),
             previous_label=self._previous_label(),
@@ -145,11 +148,13 @@ class TurnBuilder:
                     said=texts[turn.node_id].body,
                     is_me=False,
                     is_current=turn.choice_id is None,
+                    medium=medium_mark(node),
                 )
             )
             if turn.choice_id is not None:
                 said = texts[turn.node_id].choices[turn.choice_id].say
-                lines.append(Turn(turn.number, _("You"), said, is_me=True))
+                mine = Turn(turn.number, me(node), said, is_me=True, medium=reply_mark(node))
+                lines.append(mine)
         return tuple(lines)
 
     def _reaction(self) -> Reaction | None:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from elearning.learning.certificate import long_date
 from elearning.learning.training import PartGroup, PartStatus
-from elearning.scenario.model import Ask, Kind
+from elearning.scenario.model import Ask, Kind, Medium
 from elearning.web.i18n import language
 
 STATUS_KINDS = {
@@ -49,8 +49,25 @@ def group_heading(group: PartGroup) -> str:
     }[group]
 
 
-def question(ask: Ask) -> str:
+def sitting_heading(number: int, total: int) -> str:
+    """Return the heading of a sitting in the task list."""
+    return _("Sitting %(number)d of %(total)d", number=number, total=total)
+
+
+def wait_in_words(opens_on: date | None) -> str:
+    """Return when a sitting opens, where days in between are a rule."""
+    if opens_on is None:
+        return _("This opens a few days after you have done the sitting before it.")
+    return _(
+        "This opens on %(day)s. You remember more with a few days in between.",
+        day=day_in_words(opens_on),
+    )
+
+
+def question(ask: Ask, medium: Medium) -> str:
     """Return how the question above the options is put."""
+    if ask is Ask.SAY and medium.is_written:
+        return _("What do you write?")
     return {
         Ask.SAY: _("What do you say?"),
         Ask.DO: _("What do you do?"),
@@ -58,8 +75,10 @@ def question(ask: Ask) -> str:
     }[ask]
 
 
-def send_label(ask: Ask) -> str:
+def send_label(ask: Ask, medium: Medium) -> str:
     """Return the words on the button under the options."""
+    if ask is Ask.SAY and medium.is_written:
+        return _("Write this")
     return {
         Ask.SAY: _("Say this"),
         Ask.DO: _("Do this"),
@@ -67,8 +86,10 @@ def send_label(ask: Ask) -> str:
     }[ask]
 
 
-def nothing_chosen(ask: Ask) -> str:
+def nothing_chosen(ask: Ask, medium: Medium) -> str:
     """Return the message for a form that was sent without a choice."""
+    if ask is Ask.SAY and medium.is_written:
+        return _("Choose what you write")
     return {
         Ask.SAY: _("Choose what you say"),
         Ask.DO: _("Choose what you do"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from elearning.web.parts import Choice, PathStep, Skill, Turn
+from elearning.web.parts import Choice, MediumMark, PathStep, Skill, Turn
 
 
 def older_turns() -> tuple[Turn, ...]:
@@ -35,6 +35,23 @@ def turns() -> tuple[Turn, ...]:
             stage=_("She looks away."),
         ),
     )
+
+
+def other_media() -> tuple[Turn, ...]:
+    """Return how turns look that are not face to face, one of each."""
+    told = (
+        ("email", _("Email"), _("I would rather write this. Do you have time tomorrow?")),
+        ("chat", _("In a chat"), _("never mind, it was nothing")),
+        ("group_chat", _("In a group chat, others read along"), _("Does anybody know more?")),
+        ("classroom", _("In class, others are listening"), _("That is not the whole story.")),
+        ("phone", _("On the phone"), _("I am calling from the platform.")),
+        ("video", _("In a video call"), _("I am leaving my camera off.")),
+    )
+    marks = [(MediumMark(kind, label), said) for kind, label, said in told]
+    answer = _("Of course. When suits you?")
+    lines = [Turn(4, "Sanne", said, is_me=False, medium=mark) for mark, said in marks]
+    mine = Turn(4, _("You write"), answer, is_me=True, medium=marks[0][0])
+    return (lines[0], mine, *lines[1:])
 
 
 def replies() -> tuple[Choice, ...]:
@@ -105,6 +122,7 @@ def path() -> tuple[PathStep, ...]:
             moment=("info", _("An important moment. You put it right.")),
             alternative=_("What do you need now?"),
             guideline_href="#conversation",
+            me=_("You"),
         ),
         PathStep(
             number=13,
@@ -116,5 +134,6 @@ def path() -> tuple[PathStep, ...]:
             moment=None,
             alternative=None,
             guideline_href=None,
+            me=_("You"),
         ),
     )

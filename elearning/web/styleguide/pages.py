@@ -26,6 +26,7 @@ class StyleGuide:
     statuses: Sequence[tuple[str, str]]
     turns: Sequence[Turn]
     older_turns: Sequence[Turn]
+    other_media: Sequence[Turn]
     replies: Sequence[Choice]
     old_replies: Sequence[Choice]
     checks: Sequence[Choice]
@@ -48,6 +49,7 @@ def style_guide() -> StyleGuide:
         statuses=examples.statuses(),
         turns=conversation.turns(),
         older_turns=conversation.older_turns(),
+        other_media=conversation.other_media(),
         replies=conversation.replies(),
         old_replies=conversation.old_replies(),
         checks=conversation.checks(),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from elearning.content.directory import Fact
 from elearning.content.library import Library
 from elearning.content.placeholders import Places
+from elearning.content.rule_packs import Jurisdiction
 from elearning.learning.certificate import CertificateLanguage
 from elearning.web.parts import Contact
 from elearning.web.support.contacts import (
@@ -20,7 +21,7 @@ from elearning.web.support.contacts import (
     service_card,
 )
 
-EMERGENCY = "emergency"
+EMERGENCY = {Jurisdiction.NL: "emergency", Jurisdiction.NL_BES: "bes_emergency"}
 FOR_SOMEONE_ELSE = (
     "confidential_adviser",
     "student_psychologist",
@@ -45,8 +46,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """Everything the template shows."""
+    """Everything the template shows; `is_caribbean` where it is about the islands."""
 
+    is_caribbean: bool
     emergency: Contact
     services: tuple[Contact, ...]
     for_someone_else: tuple[Contact, ...]
@@ -56,17 +58,23 @@ class HelpPage:
     has_old_details: bool
 
 
-def help_page(library: Library, lang: CertificateLanguage, today: date) -> HelpPage:
-    """Return the page in a language, on a day."""
-    directory = library.directory
-    listed = directory.for_help_page()
+def help_page(
+    library: Library,
+    lang: CertificateLanguage,
+    today: date,
+    jurisdiction: Jurisdiction = Jurisdiction.NL,
+) -> HelpPage:
+    """Return the page in a language, on a day, for one part of the country."""
+    directory, emergency = library.directory, EMERGENCY[jurisdiction]
+    listed = directory.for_help_page(jurisdiction)
 
     def local(ids: Iterable[str]) -> tuple[Contact, ...]:
         return tuple(local_card(library.institution.contacts[each], lang) for each in ids)
 
     return HelpPage(
-        emergency=service_card(directory.resources[EMERGENCY], lang, today),
-        services=tuple(service_card(each, lang, today) for each in listed if each.id != EMERGENCY),
+        is_caribbean=jurisdiction is Jurisdiction.NL_BES,
+        emergency=service_card(directory.resources[emergency], lang, today),
+        services=tuple(service_card(each, lang, today) for each in listed if each.id != emergency),
         for_someone_else=local(FOR_SOMEONE_ELSE),
         for_yourself=local(FOR_YOURSELF),
         after_a_report=local(AFTER_A_REPORT),

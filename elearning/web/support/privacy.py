@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from elearning.services.training_codes import VALID_DAYS
 from elearning.storage.base import Kept, PersonalData
 from elearning.storage.models import Base
 
@@ -95,4 +96,9 @@ def _limits(session_hours: int) -> dict[Kept, str]:
             hours=session_hours,
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
+        Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
+        Kept.AUDIT_CHAIN: _("That something was done, without who or what: always."),
+        Kept.UNTIL_USED: _(
+            "A code on paper: until it is used, at most %(days)d days.", days=VALID_DAYS
+        ),
     }

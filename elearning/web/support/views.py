@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import cast
+from http import HTTPStatus
+from typing import Any, cast
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from elearning.content.rule_packs import Jurisdiction
+from elearning.errors import CodeNotUsable, TooManyTries
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
+from elearning.services.training_codes import complete_with_code, count_code
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
+from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import public, signed_in_or_none
+from elearning.web.access import person_id, public, requires, signed_in_or_none
 from elearning.web.account.addresses import safe_next
+from elearning.web.errors import status_of
 from elearning.web.i18n import language
+from elearning.web.network import network
 from elearning.web.state import clock, library, settings
+from elearning.web.support.forms import CodeForm
 from elearning.web.support.help_page import help_page as build_help_page
 from elearning.web.support.other_ways import WaysTable, ways_table
 from elearning.web.support.own_row import SeenTable, seen_tables
@@ -28,7 +37,13 @@ blueprint = Blueprint("support", __name__)
 @public
 def help_page() -> ResponseReturnValue:
     """Show who is there now; nobody has to sign in, and nothing is logged."""
-    page = build_help_page(library(), cast("CertificateLanguage", language()), clock().today())
+    is_caribbean = request.args.get("gebied") == "bes"
+    page = build_help_page(
+        library(),
+        cast("CertificateLanguage", language()),
+        clock().today(),
+        Jurisdiction.NL_BES if is_caribbean else Jurisdiction.NL,
+    )
     return render_template("support/help.html", page=page)
 
 
@@ -44,7 +59,24 @@ def pause() -> ResponseReturnValue:
 @public
 def another_way() -> ResponseReturnValue:
     """Offer the other ways, equal in worth; no reason is asked, and nothing is logged."""
-    return render_template("support/another_way.html", table=_own_ways())
+    return _ways_page(CodeForm())
+
+
+@blueprint.post("/anders")
+@requires(Role.LEARNER)
+def use_code() -> ResponseReturnValue:
+    """Complete a training with a one-time code, as any other way completes it."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _ways_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        _complete_with(form.code.data or "")
+    except (CodeNotUsable, TooManyTries) as refusal:
+        transaction.keep_changes()
+        form.refuse(is_too_often=isinstance(refusal, TooManyTries))
+        return _ways_page(form), status_of(refusal)
+    flash(_("You have completed the training. Your certificate is ready."), "positive")
+    return redirect(url_for("learner.home"), code=HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/wat-ziet-hr")
@@ -92,6 +124,18 @@ def contact() -> ResponseReturnValue:
     return render_template(
         "support/contact.html", support_email=library().institution.support_email
     )
+
+
+def _complete_with(code: str) -> None:
+    session, secret_key = transaction.session(), settings().secret_key
+    counted: dict[str, Any] = {"person_id": person_id(), "secret_key": secret_key, "clock": clock()}
+    count_code(session, network=network(), **counted)
+    complete_with_code(session, library=library(), text=code, **counted)
+
+
+def _ways_page(form: CodeForm) -> str:
+    table = _own_ways()
+    return render_template("support/another_way.html", table=table, form=form)
 
 
 def _own_ways() -> WaysTable | None:

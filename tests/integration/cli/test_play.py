@@ -38,6 +38,7 @@ def test_json_tells_where_the_play_stands(content: Path) -> None:
         "scenario": EXAMPLE,
         "choices": ["waarom"],
         "node": "schrikt",
+        "medium": "in_person",
         "turn": 2,
         "is_over": False,
         "ending": None,

@@ -24,9 +24,11 @@ from elearning.services.play_scenario import (
     practise_from,
     start_attempt,
 )
+from elearning.services.training_codes import complete_with_code, print_codes
 from elearning.storage.completion import Award
 from elearning.storage.people import Person
 from tests.practice_content import (
+    BASIS,
     MODULE_ID,
     OTHER_TALK,
     QUIZ,
@@ -99,27 +101,27 @@ class Learner:
             self.choose(attempt_id, turn, choice, scenario_id)
         return attempt_id
 
-    def read(self, page_id: str) -> None:
+    def read(self, page_id: str, module_id: str = MODULE_ID) -> None:
         """Note that a page of the module was read."""
         read_page(
-            self.session, module_id=MODULE_ID, page_id=page_id, clock=self.clock, **self._here
+            self.session, module_id=module_id, page_id=page_id, clock=self.clock, **self._here
         )
 
-    def answer(self, option_id: str, page_id: str = "vraag") -> None:
+    def answer(self, option_id: str, page_id: str = "vraag", module_id: str = MODULE_ID) -> None:
         """Answer the check of a page."""
         answer_check(
             self.session,
-            module_id=MODULE_ID,
+            module_id=module_id,
             page_id=page_id,
             option_id=option_id,
             clock=self.clock,
             **self._here,
         )
 
-    def complete_module(self) -> None:
+    def complete_module(self, module_id: str = MODULE_ID) -> None:
         """Do what the module asks, and no more."""
-        self.read("lezen")
-        self.answer("past")
+        self.read("lezen", module_id)
+        self.answer("past", module_id=module_id)
 
     def finish(self) -> tuple[Award, ...]:
         """Ask for what has been met, as the web does after every ending."""
@@ -140,6 +142,24 @@ class Learner:
         self.play(reading_of(OTHER_TALK), *READ_WELL)
         self.play(QUIZ, *QUIZ_WELL)
         return self.finish()
+
+    def a_code(self, training_id: str = BASIS) -> str:
+        """Return a one-time code, fresh from the printer."""
+        (code,), _ = print_codes(
+            self.session,
+            training=self.library.training(training_id),
+            number=1,
+            printed_by=None,
+            secret_key=SECRET,
+            clock=self.clock,
+        )
+        return str(code)
+
+    def use(self, code: str) -> Award:
+        """Use a one-time code."""
+        return complete_with_code(
+            self.session, text=code, clock=self.clock, secret_key=SECRET, **self._here
+        )
 
     @property
     def states(self) -> tuple[TrainingState, ...]:

@@ -23,6 +23,7 @@ from elearning.scenario.model import (
     GuessPassAtMost,
     HarmType,
     Kind,
+    Medium,
     Node,
     NodeId,
     NodeText,
@@ -85,6 +86,7 @@ def stories(draw: st.DrawFn) -> Story:
             node,
             speaker=draw(st.sampled_from([NOOR, NOOR, COLLEAGUE])),
             ask=draw(st.sampled_from([usual, usual, Ask.DO])),
+            medium=draw(st.sampled_from(Medium)),
             learn=draw(st.sampled_from([None, "m4/luisteren", "een pagina: 2"])),
             choices=tuple(replace(each, harms=draw(harms)) for each in node.choices),
         )
@@ -96,6 +98,7 @@ def stories(draw: st.DrawFn) -> Story:
         is_draft=is_draft,
         nodes=nodes,
         persona=NOOR,
+        medium=draw(st.sampled_from(Medium)),
         audience=tuple(draw(st.lists(st.sampled_from(Audience), unique=True))),
         obligations=tuple(draw(obligations)),
         pass_rule=NEVER if is_draft and draw(st.booleans()) else drawn.pass_rule,

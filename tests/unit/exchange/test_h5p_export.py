@@ -12,12 +12,13 @@ from hypothesis import assume, given
 
 from elearning.content.sources import content_root
 from elearning.exchange.exporting import export_h5p
+from elearning.exchange.h5p_format import MEDIA
 from elearning.exchange.importing import import_story
 from elearning.exchange.native import native_files
 from elearning.exchange.remarks import ExchangeRefused
 from elearning.exchange.story import Story
 from elearning.exchange.unroll import Situation, unroll
-from elearning.scenario.model import NodeId, Scenario
+from elearning.scenario.model import Medium, NodeId, Scenario
 from elearning.scenario.parse import Parsed, parse_scenario
 from elearning.scenario.registry_parser import parse_registry
 from tests.unit.exchange.stories import an_arrival, read, slowly, stories
@@ -181,6 +182,34 @@ def test_what_someone_else_says_begins_with_their_name() -> None:
     other = FILES["scenario.md"].replace("learn: m4/herstel", "speaker: collega")
     _, nodes = opened(exported(read({"scenario.md": other})))
     assert nodes[2]["type"]["params"]["text"].startswith("<p><strong>Een collega</strong></p>")
+
+
+@pytest.mark.parametrize("medium", Medium)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_how_people_meet_is_told_to_readers_and_comes_back(medium: Medium, lang: str) -> None:
+    told = FILES["scenario.md"].replace("learn: m4/herstel", f"medium: {medium}")
+    parsed = read({**FILES, "scenario.md": told})
+    data = exported(parsed, lang)
+    text = opened(data)[1][2]["type"]["params"]["text"]
+    label = MEDIA[lang].get(medium)
+    assert label is None or text.startswith(f"<p><em>{label}</em></p>")
+    back = read(import_story(data, an_arrival(file="v.h5p")).files)
+    assert back.scenario.nodes[NodeId("schrikt")].medium is medium
+    assert label is None or label not in back.texts[lang].nodes[NodeId("schrikt")].body
+
+
+def test_a_comment_of_another_author_is_no_medium() -> None:
+    told = FILES["scenario.md"].replace("learn: m4/herstel", "medium: phone")
+    data = exported(read({"scenario.md": told}))
+    with ZipFile(BytesIO(data)) as archive:
+        content = archive.read("content/content.json").replace(b"medium: phone", b"medium: horn!")
+        manifest = archive.read("h5p.json")
+    changed = BytesIO()
+    with ZipFile(changed, "w") as archive:
+        archive.writestr("h5p.json", manifest)
+        archive.writestr("content/content.json", content)
+    back = read(import_story(changed.getvalue(), an_arrival(file="v.h5p")).files)
+    assert back.scenario.nodes[NodeId("schrikt")].medium is Medium.IN_PERSON
 
 
 def test_a_language_that_there_is_not_is_refused() -> None:

@@ -166,6 +166,11 @@ def test_a_tag_of_ours_says_how_an_ending_went() -> None:
     assert node(":: Start\n[[b]]\n:: b [ending-missed]\nx", "b").ending is EndingKind.MISSED
 
 
+def test_a_tag_of_ours_says_how_people_meet() -> None:
+    story = import_story(b":: Start [medium-chat]\nHallo.\n", an_arrival())
+    assert "medium: chat" in story.files["scenario.md"]
+
+
 def test_an_empty_passage_shows_its_name() -> None:
     text = ":: Start\n[[Het einde]]\n:: Het einde\n"
     assert draft(text).texts["nl"].nodes[NodeId("het_einde")].body == "Het einde"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -27,11 +28,14 @@ CLEAN = ScenarioOutcome(open_a=0, open_b=0, repaired_a=0)
 SLIP = ScenarioOutcome(open_a=0, open_b=1, repaired_a=0)
 REPAIRED = ScenarioOutcome(open_a=0, open_b=0, repaired_a=1)
 BOTH = ScenarioOutcome(open_a=0, open_b=1, repaired_a=1)
+DAY = date(2027, 3, 3)
 PARTS = ("gesprek", "verhaal", "advies")
 
 
 def scenario_part(name: str, group: PartGroup = PartGroup.PRACTISE) -> ScenarioPart:
-    return ScenarioPart(name, group, ((ScenarioId(name), ScenarioId(f"{name}-lezen")),))
+    return ScenarioPart(
+        name, group, ((ScenarioId(name), ScenarioId(f"{name}-lezen")),), {"nl": name}
+    )
 
 
 TRAINING = Training(
@@ -46,6 +50,8 @@ TRAINING = Training(
         *(scenario_part(name) for name in PARTS),
         scenario_part("slot", PartGroup.FINISH),
     ),
+    plan=None,
+    boosters=(),
     limits=PassLimits(open_a_at_most=0, open_b_at_most=2, repaired_a_at_most=1),
     validity=Validity(months=24, renewal_window_days=60, grace_days=14, due_days=60),
     satisfies=(),
@@ -54,7 +60,13 @@ TRAINING = Training(
 
 def a_record(runs: Mapping[str, tuple[ScenarioOutcome, ...]], *modules: str) -> LearningRecord:
     passed = {ScenarioId(name): outcomes for name, outcomes in runs.items()}
-    return LearningRecord(frozenset(modules), frozenset(modules), passed, frozenset(passed))
+    return LearningRecord(
+        modules_done=dict.fromkeys(modules, DAY),
+        modules_started=frozenset(modules),
+        passed=passed,
+        passed_on=dict.fromkeys(passed, DAY),
+        scenarios_started=frozenset(passed),
+    )
 
 
 def with_runs(*outcomes: ScenarioOutcome) -> LearningRecord:
@@ -131,7 +143,7 @@ def test_the_last_group_opens_when_the_others_are_done() -> None:
 
 
 def test_what_was_begun_is_the_next_step() -> None:
-    begun = LearningRecord(frozenset(), frozenset(), {}, frozenset({ScenarioId("verhaal")}))
+    begun = LearningRecord({}, frozenset(), {}, {}, frozenset({ScenarioId("verhaal")}))
     part = next_part(TRAINING, progress(TRAINING, begun))
     assert part is not None
     assert part.id == "verhaal"

@@ -13,6 +13,7 @@ from elearning.scenario.model import (
     ErrorId,
     GuessPassAtMost,
     Kind,
+    Medium,
     NodeId,
     Severity,
 )
@@ -77,6 +78,31 @@ def test_a_node_knows_who_speaks_and_what_is_asked_unless_it_says_so() -> None:
     assert (node.speaker, node.ask, node.learn) == ("noor", Ask.SAY, "m4/herstel")
 
 
+def test_people_meet_in_person_unless_the_scenario_or_the_node_says_otherwise() -> None:
+    assert {each.medium for each in example().scenario.nodes.values()} == {Medium.IN_PERSON}
+    mixed = changed("persona: noor", "persona: noor\nmedium: chat")
+    parsed = parse(mixed.replace("learn: m4/herstel", "medium: in_person", 1)).parsed
+    assert parsed is not None
+    media = {each.id: each.medium for each in parsed.scenario.nodes.values()}
+    assert media[NodeId("binnenkomst")] is Medium.CHAT
+    assert media[NodeId("schrikt")] is Medium.IN_PERSON
+
+
+def test_a_medium_changes_the_version_and_not_the_structure_or_the_translation() -> None:
+    before = example().scenario
+    told = parse(changed("learn: m4/herstel", "learn: m4/herstel\nmedium: phone"))
+    assert told.problems == ()
+    assert told.parsed is not None
+    after = told.parsed.scenario
+    assert after.structure == before.structure
+    assert after.version != before.version
+
+
+def test_a_translation_says_nothing_about_the_medium() -> None:
+    english = ENGLISH.replace("title:", "medium: chat\ntitle:", 1)
+    assert any("medium" in each.message for each in parse(english=english).problems)
+
+
 def test_both_languages_are_read_under_the_same_ids() -> None:
     parsed = example()
     assert parsed.texts["nl"].nodes.keys() == parsed.texts["en"].nodes.keys()
@@ -104,6 +130,8 @@ def test_an_ending_has_its_kind() -> None:
         ("kind: conversation", "kind: gesprek", "Y5", "one of conversation, reading, check"),
         ("audience: [lecturer]", "audience: [student]", "Y5", "one of lecturer"),
         ("id: s00-spreekuur", "id: s01-anders", "F6", "the folder is called 's00-spreekuur'"),
+        ("persona: noor", "persona: noor\nmedium: brief", "Y5", "one of in_person, email, chat"),
+        ("learn: m4/herstel", "medium: whatsapp", "Y5", "one of in_person, email, chat"),
         ("lang: nl", "lang: de", "L1", "needs one of nl, en"),
         ("goal: ", "doel: ", "Y4", "goal: is missing"),
         ("persona: noor", "persona: piet", "N1", "speaker 'piet' is not named"),

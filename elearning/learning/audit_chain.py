@@ -1,0 +1,98 @@
+"""How the entries of the audit log hang together: two digests per entry, both SHA-256.
+
+The content digest covers what an entry says, with a salt. The chain digest covers the number, the
+instant, the content digest and the chain digest before it. So the content can be forgotten after
+its time without breaking the chain, and nobody can guess it back.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BEGINNING = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an entry says, as text: keys in hexadecimal, `facts` the JSON that is stored."""
+
+    kind: str
+    actor: str
+    subject: str
+    facts: str
+    salt: str
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the content."""
+        return _digest("content", self.kind, self.actor, self.subject, self.facts, self.salt)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry as the chain sees it; without `content` it was forgotten after its time."""
+
+    number: int
+    recorded_at: datetime
+    content: Content | None
+    content_digest: str
+    chain_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends."""
+
+    number: int
+    chain_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One place where the log is not what was written; `number` names the row."""
+
+    number: int
+    what: str
+
+
+def chain_digest(previous: str, number: int, recorded_at: datetime, content_digest: str) -> str:
+    """Return the digest that an entry adds to the chain."""
+    instant = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return _digest("chain", previous, str(number), instant, content_digest)
+
+
+def breaks(links: Iterable[Link], head: Head, *, forgotten_before: datetime) -> Iterator[Break]:
+    """Yield every place where the chain does not hold, in order; an untouched log yields none.
+
+    Every link is judged by the digest that is stored before it, so that one altered row is named
+    and not everything after it. Content may be missing in entries of before `forgotten_before`.
+    """
+    last = Head(0, BEGINNING)
+    for link in links:
+        if link.number != last.number + 1:
+            yield Break(last.number + 1, f"missing: entry {link.number} follows {last.number}")
+        elif not _follows(link, last):
+            yield Break(link.number, "its instant, its digest or its place was altered")
+        if link.content is not None and link.content.digest != link.content_digest:
+            yield Break(link.number, "what it says was altered")
+        if link.content is None and link.recorded_at >= forgotten_before:
+            yield Break(link.number, "what it says was removed before its time")
+        last = Head(link.number, link.chain_digest)
+    if last != head:
+        yield Break(head.number, f"the log ends at entry {last.number}, not as it should")
+
+
+def _follows(link: Link, last: Head) -> bool:
+    expected = chain_digest(last.chain_digest, link.number, link.recorded_at, link.content_digest)
+    return link.chain_digest == expected
+
+
+def _digest(*parts: str) -> str:
+    return sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()

@@ -1,0 +1,87 @@
+"""The audit log: who did what to which key, in a chain of digests that shows every alteration.
+
+An entry says only keys and codes, never a name or a free text. Each digest covers the one before
+it, so a changed, moved, added or missing row breaks the chain (docs/decisions/0007-audit-chain.md).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
+
+
+class AuditKind(StrEnum):
+    """Everything that is written to the log; a new kind is a line here, and no migration."""
+
+    AWARD_GIVEN = "award_given"
+    CERTIFICATE_ISSUED = "certificate_issued"
+    CODES_PRINTED = "codes_printed"
+
+
+class AuditFact(StrEnum):
+    """What an entry may say besides who and what; the values are codes (see services/audit_log)."""
+
+    COUNT = "count"
+    DIGEST = "digest"
+    REASON = "reason"
+    TRAINING = "training"
+    VERSION = "version"
+
+
+class AuditEntry(Base):
+    """One act. After its time all but the digests is forgotten, and the chain still holds."""
+
+    __tablename__ = "audit_entry"
+
+    number: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        info=about(PersonalData.NONE, "1, 2, 3, … without a gap", Kept.AUDIT_CHAIN),
+    )
+    recorded_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.AUDIT_CHAIN)
+    )
+    kind: Mapped[AuditKind | None] = mapped_column(
+        info=about(PersonalData.NONE, "what was done, closed list", Kept.AUDIT)
+    )
+    actor_id: Mapped[UUID | None] = mapped_column(
+        info=about(PersonalData.WORK, "who did it; none is the program itself", Kept.AUDIT)
+    )
+    subject_id: Mapped[UUID | None] = mapped_column(
+        info=about(PersonalData.WORK, "key of what it was done to", Kept.AUDIT)
+    )
+    facts: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.NONE, "codes from closed lists, JSON", Kept.AUDIT)
+    )
+    salt: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.SECURITY, "lets nobody guess what was forgotten", Kept.AUDIT)
+    )
+    content_digest: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "SHA-256 of what the entry says", Kept.AUDIT_CHAIN)
+    )
+    chain_digest: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "SHA-256 over this and the one before", Kept.AUDIT_CHAIN)
+    )
+
+
+class AuditHead(Base):
+    """The one row that says where the chain ends; whoever locks it may append."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        info=about(PersonalData.NONE, "always 1", Kept.AUDIT_CHAIN),
+    )
+    number: Mapped[int] = mapped_column(
+        info=about(PersonalData.NONE, "number of the last entry", Kept.AUDIT_CHAIN)
+    )
+    chain_digest: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "digest of the last entry", Kept.AUDIT_CHAIN)
+    )

@@ -1,0 +1,1 @@
+"""What changed in directory and law since a certificate."""
