@@ -154,6 +154,11 @@ def _spoken() -> Spoken:
     return read_places(ROOT, OVERLAY).fill_text
 
 
+def structure_of(scenario: str) -> str:
+    """Return the beginning of the fingerprint of the logic of a scenario."""
+    return _story(scenario).scenario.structure[:8]
+
+
 def rate(found: Iterable[Mutant]) -> float:
     """Return which part was caught of what makes a difference."""
     fates = [each.fate for each in found]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tests.mutation.judging import Fate, Mutant, rate
+from tests.mutation.judging import FOLDERS, Fate, Mutant, rate, structure_of
 from tests.mutation.kinds import FOR_A_READER, KINDS
 
 PAGE = Path(__file__).parents[2] / "docs" / "mutants.md"
@@ -27,6 +27,12 @@ READERS = (
     "These are not in the rate. What comes of them is another scenario that keeps every promise;"
     " whether it is a worse one is a matter of its words.\n"
 )
+SCENARIOS = (
+    "\n## Per scenario\n"
+    "The fingerprint is that of the logic: a scenario that has another by now was changed"
+    " since.\n\n"
+    "| scenario | fingerprint | seeded | caught | survived |\n|---|---|---:|---:|---:|\n"
+)
 SURVIVORS = "\n## Survivors\n"
 COLUMNS = (
     "\n| kind | seeded | caught | change nothing | survived | mostly seen by |\n"
@@ -46,7 +52,14 @@ def page(found: Sequence[Mutant], number: int) -> str:
     others = "".join(_row(kind.name, [e for e in found if e.kind == kind]) for kind in FOR_A_READER)
     reasons = "".join(f"- **{kind.name}:** {kind.unseen}.\n" for kind in FOR_A_READER)
     survivors = "".join(_survivors(counted))
-    return f"{head}{COLUMNS}{table}{READERS}{COLUMNS}{others}\n{reasons}{SURVIVORS}{survivors}"
+    readers = f"{READERS}{COLUMNS}{others}\n{reasons}"
+    scenarios = SCENARIOS + "".join(_scenario_row(name, counted) for name in sorted(FOLDERS))
+    return f"{head}{COLUMNS}{table}{readers}{scenarios}{SURVIVORS}{survivors}"
+
+
+def row_start(scenario: str) -> str:
+    """Return how the row of a scenario begins while its logic is what it is now."""
+    return f"| `{scenario}` | `{structure_of(scenario)}` | "
 
 
 def table(found: Sequence[Mutant]) -> str:
@@ -64,6 +77,12 @@ def _row(name: str, found: Iterable[Mutant]) -> str:
         f"| {name} | {len(listed)} | {fates[Fate.CAUGHT]} | {fates[Fate.SAME] or ''}"
         f" | {fates[Fate.SURVIVED] or ''} | {by} |\n"
     )
+
+
+def _scenario_row(scenario: str, counted: Iterable[Mutant]) -> str:
+    fates = Counter(each.fate for each in counted if each.scenario == scenario)
+    survived = fates[Fate.SURVIVED] or ""
+    return f"{row_start(scenario)}{fates.total()} | {fates[Fate.CAUGHT]} | {survived} |\n"
 
 
 def _most_common(seen: Counter[str]) -> list[tuple[str, int]]:

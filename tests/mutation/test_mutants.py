@@ -6,7 +6,7 @@ import pytest
 
 from tests.mutation.judging import FOLDERS, Fate, Mutant, rate
 from tests.mutation.kinds import ALWAYS_SEEN, KINDS
-from tests.mutation.page import PAGE, page, table
+from tests.mutation.page import PAGE, page, row_start, table
 from tests.mutation.whole import LEAST, NUMBER, sample, whole
 
 WRITTEN = PAGE.read_text(encoding="utf-8")
@@ -33,10 +33,17 @@ def test_every_play_in_the_sample_shows_what_its_finding_says() -> None:
     assert [(each.name, each.unshown) for each in _sample() if each.unshown] == []
 
 
-def test_what_survives_is_in_the_page_about_survivors() -> None:
-    survivors = {each.name for each in _sample() if each.fate is Fate.SURVIVED}
-    unknown = {each for each in survivors if f"- {each}\n" not in WRITTEN}
-    assert unknown == set(), "run `make mutants`"
+def test_what_survives_is_in_the_page_unless_the_scenario_was_changed_since() -> None:
+    """The page itself is held against everything by `make slow`: it takes a quarter of an hour."""
+    for each in _sample():
+        if row_start(each.scenario) in WRITTEN:
+            is_listed = f"- {each.name}\n" in _section(each.kind.name)
+            assert is_listed or each.fate is not Fate.SURVIVED, "run `make mutants`"
+
+
+def _section(kind: str) -> str:
+    """Return the survivors of a kind, as they stand in the page."""
+    return WRITTEN.partition(f"\n### {kind}\n")[2].partition("\n### ")[0]
 
 
 def test_the_page_says_that_enough_is_caught_of_every_kind_there_is() -> None:

@@ -23,7 +23,9 @@ def test_a_scenario_that_is_proved_exits_with_zero() -> None:
 def test_a_scenario_that_is_not_fair_exits_with_one_and_shows_a_play(content: Path) -> None:
     result = run("prove", EXAMPLE, "--content", content)
     line = next(n for n, text in enumerate(DUTCH.splitlines(), 1) if "guess_pass" in text)
-    expected = f"scenarios/{EXAMPLE}/scenario.md:{line}: S3 error S3: random choice passes with a chance"
+    expected = (
+        f"scenarios/{EXAMPLE}/scenario.md:{line}: S3 error S3: random choice passes with a chance"
+    )
     assert result.exit_code == 1
     assert result.output.startswith(f"{EXAMPLE}: violated (")
     assert expected in result.output
@@ -78,7 +80,9 @@ def test_a_scenario_beyond_the_cap_is_not_proved_and_says_so(content: Path) -> N
     result = run("prove", EXAMPLE, "--content", content, "--most-states", "2")
     assert result.exit_code == 1
     assert f"{EXAMPLE}: not proved (" in result.output
-    assert "R9 error not proved: this scenario has more than 2 different situations" in result.output
+    assert (
+        "R9 error not proved: this scenario has more than 2 different situations" in result.output
+    )
     form = ("--most-states", "2", "--format", "json")
     found = json.loads(run("prove", EXAMPLE, "--content", content, *form).stdout)
     assert "guess_pass" not in found
