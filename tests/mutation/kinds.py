@@ -31,7 +31,12 @@ KINDS: Final = (
     ),
     Kind("flag misspelt", acts.flag_misspelt, ALWAYS_SEEN),
     Kind("order swapped", acts.order_swapped, ALWAYS_SEEN),
-    Kind("repair removed", acts.repair_removed, ALWAYS_SEEN),
+    Kind(
+        "repair removed",
+        acts.repair_removed,
+        "the option still repairs another error, and after the one that it no longer repairs no "
+        "play passes anyway",
+    ),
     Kind("error never raised", acts.error_never_raised, ALWAYS_SEEN),
     Kind(
         "effect dropped",
@@ -52,7 +57,8 @@ KINDS: Final = (
     Kind(
         "window shortened",
         rules.window_shortened,
-        "every way to a pass has another repair in time",
+        "the first repair, right after the error, is in time as before; only a second opportunity "
+        "is lost",
         only_narrows=True,
     ),
     Kind("error made fatal", rules.error_made_fatal, ALWAYS_SEEN),
@@ -60,8 +66,8 @@ KINDS: Final = (
     Kind(
         "harm made passable",
         rules.harm_made_passable,
-        "a limit on errors that were repaired (`raised_A <= 3`) is a choice of the author, and "
-        "without it luck still passes in at most 2 %",
+        "a limit on errors that were repaired (`raised_A <= 3`) is declared nowhere in `prove`, "
+        "and without it luck still passes in at most 2 %",
     ),
     Kind("option duplicated", wording.option_duplicated, ALWAYS_SEEN),
     Kind("translation: id changed", wording.translation_id_changed, ALWAYS_SEEN),

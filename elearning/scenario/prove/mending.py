@@ -7,33 +7,34 @@ from elearning.problem import Problem
 from elearning.scenario.graph import reachable
 from elearning.scenario.ids import ErrorId, NodeId
 from elearning.scenario.model import Choice, Node, Scenario
-from elearning.scenario.prove.evidence import Evidence
+from elearning.scenario.parse import Parsed
+from elearning.scenario.prove.evidence import smell_in
 
 _NOWHERE: Final[frozenset[NodeId]] = frozenset()
 
 
-def repairs_mend_something(evidence: Evidence) -> Iterator[Problem]:
+def repairs_mend_something(parsed: Parsed) -> Iterator[Problem]:
     """W12: a repair without points, or of an error that is not made before it or not at all."""
-    made = _made_before(evidence.scenario)
-    for node, choice in _choices(evidence.scenario):
+    made = _made_before(parsed.scenario)
+    for node, choice in _choices(parsed.scenario):
         if choice.repairs and not any(effect.points > 0 for effect in choice.effects):
             message = f"choice {choice.id!r} at node {node.id!r} repairs and gives no points"
-            yield evidence.warning("W12", message, line=choice.line)
+            yield smell_in(parsed, "W12", message, line=choice.line)
         for error in choice.repairs:
             if node.id not in made.get(error, _NOWHERE):
                 message = f"choice {choice.id!r} repairs {error}, which nothing before it raises"
-                yield evidence.warning("W12", message, line=choice.line)
-    for error in evidence.scenario.errors:
+                yield smell_in(parsed, "W12", message, line=choice.line)
+    for error in parsed.scenario.errors:
         if error not in made:
-            yield evidence.warning("W12", f"no choice raises {error}")
+            yield smell_in(parsed, "W12", f"no choice raises {error}")
 
 
-def nobody_strays_to_a_repair(evidence: Evidence) -> Iterator[Problem]:
+def nobody_strays_to_a_repair(parsed: Parsed) -> Iterator[Problem]:
     """W12: the only choice on which one comes to a repair with nothing to mend.
 
     A good answer may lead to where others can still repair; a weak one has no reason to.
     """
-    scenario = evidence.scenario
+    scenario = parsed.scenario
     open_at = {error: _open_at(scenario, error) for error in scenario.errors}
     for target in scenario.nodes.values():
         repairs = {error for choice in target.choices for error in choice.repairs}
@@ -45,7 +46,7 @@ def nobody_strays_to_a_repair(evidence: Evidence) -> Iterator[Problem]:
                 f"choice {choice.id!r} at node {node.id!r} is the only way to {target.id!r} with"
                 " nothing to repair there"
             )
-            yield evidence.warning("W12", message, line=choice.line)
+            yield smell_in(parsed, "W12", message, line=choice.line)
 
 
 def _is_weak(choice: Choice) -> bool:

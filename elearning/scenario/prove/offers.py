@@ -5,7 +5,8 @@ from itertools import combinations
 
 from elearning.problem import Problem
 from elearning.scenario.model import Choice, Node, Scenario
-from elearning.scenario.prove.evidence import Evidence
+from elearning.scenario.parse import Parsed
+from elearning.scenario.prove.evidence import Evidence, smell_in
 from elearning.scenario.prove.rewards import flags_to_pass
 
 
@@ -28,10 +29,10 @@ def guards_have_a_counterpart(evidence: Evidence) -> Iterator[Problem]:
                 yield evidence.warning("W11", message, play, node.line)
 
 
-def weak_options_remember_the_same(evidence: Evidence) -> Iterator[Problem]:
+def weak_options_remember_the_same(parsed: Parsed) -> Iterator[Problem]:
     """W16: two ways to miss the moment that differ in nothing but a flag."""
-    needed = flags_to_pass(evidence.scenario)
-    for node in evidence.scenario.nodes.values():
+    needed = flags_to_pass(parsed.scenario)
+    for node in parsed.scenario.nodes.values():
         weak = [each for each in node.choices if _is_weak(each, needed)]
         for one, other in combinations(weak, 2):
             flags = {*one.sets} ^ {*other.sets}
@@ -40,7 +41,7 @@ def weak_options_remember_the_same(evidence: Evidence) -> Iterator[Problem]:
                     f"choices {one.id!r} and {other.id!r} at node {node.id!r} come to the same,"
                     f" and only one of them sets {min(flags)!r}"
                 )
-                yield evidence.warning("W16", message, line=other.line)
+                yield smell_in(parsed, "W16", message, line=other.line)
 
 
 def _is_weak(choice: Choice, needed: frozenset[str]) -> bool:
@@ -49,15 +50,15 @@ def _is_weak(choice: Choice, needed: frozenset[str]) -> bool:
     return not does_something and not needed.intersection(choice.sets)
 
 
-def nothing_is_read_twice(evidence: Evidence) -> Iterator[Problem]:
+def nothing_is_read_twice(parsed: Parsed) -> Iterator[Problem]:
     """W13: a choice that leads back to a node on the way here; `max_visits` says it is meant."""
-    for node, choice in _ways_back(evidence.scenario):
+    for node, choice in _ways_back(parsed.scenario):
         if choice.max_visits == 1:
             message = (
                 f"choice {choice.id!r} at node {node.id!r} leads back to"
                 f" {choice.leads_to!r}, where the same words are read again"
             )
-            yield evidence.warning("W13", message, line=choice.line)
+            yield smell_in(parsed, "W13", message, line=choice.line)
 
 
 def _ways_back(scenario: Scenario) -> Iterator[tuple[Node, Choice]]:

@@ -17,26 +17,27 @@ from elearning.scenario.expression import (
     Summary,
 )
 from elearning.scenario.model import Always, Scenario, Severity
-from elearning.scenario.prove.evidence import MOST_OPEN_B, Evidence
+from elearning.scenario.parse import Parsed
+from elearning.scenario.prove.evidence import MOST_OPEN_B, smell_in
 
 _PASSED = Holds(Summary.PASSED, 1)
 _ALL_CUTS = Holds(Summary.ALL_CUTS, 1)
 
 
-def promises_are_asked_for(evidence: Evidence) -> Iterator[Problem]:
+def promises_are_asked_for(parsed: Parsed) -> Iterator[Problem]:
     """W10: a promise that only holds because of how the story runs today.
 
     It is proved, but the next edit of a node may break it where nobody thinks of the pass.
     """
-    asked = tuple(_parts(evidence.scenario.pass_rule))
-    for each in evidence.scenario.obligations:
+    asked = tuple(_parts(parsed.scenario.pass_rule))
+    for each in parsed.scenario.obligations:
         for part in _promised(each.expression) if isinstance(each, Always) else ():
             if not _is_asked(part, asked):
                 message = f"{each.id}: `pass` does not ask for {_told(part)} itself"
-                yield evidence.warning("W10", message, line=each.line)
-    for part in _always_promised(evidence.scenario):
+                yield smell_in(parsed, "W10", message, line=each.line)
+    for part in _always_promised(parsed.scenario):
         if not _is_asked(part, asked):
-            yield evidence.warning("W10", f"`pass` does not ask for {_told(part)} itself")
+            yield smell_in(parsed, "W10", f"`pass` does not ask for {_told(part)} itself")
 
 
 def _promised(expression: Expression) -> Iterator[Expression]:

@@ -48,14 +48,17 @@ CLAIMS: Final[tuple[Callable[[Evidence], Iterator[Problem]], ...]] = (
 )
 # What is no claim, but deserves another look: it is told with the proof and breaks nothing.
 SMELLS: Final[tuple[Callable[[Evidence], Iterator[Problem]], ...]] = (
-    promises_are_asked_for,
     guards_have_a_counterpart,
+    rewards_may_lead_to_a_pass,
+    ranges_can_be_filled,
+)
+# The same from the graph alone, so it is told where there are too many situations as well.
+GRAPH_SMELLS: Final[tuple[Callable[[Parsed], Iterator[Problem]], ...]] = (
+    promises_are_asked_for,
     weak_options_remember_the_same,
     repairs_mend_something,
     nobody_strays_to_a_repair,
     nothing_is_read_twice,
-    rewards_may_lead_to_a_pass,
-    ranges_can_be_filled,
 )
 
 
@@ -66,9 +69,10 @@ def prove(parsed: Parsed, spoken: Spoken = as_written, most_states: int = MOST_S
     """
     try:
         evidence = gather(parsed, spoken, most_states)
-        problems = tuple(sorted({each for claim in (*CLAIMS, *SMELLS) for each in claim(evidence)}))
+        found = {each for claim in (*CLAIMS, *SMELLS) for each in claim(evidence)}
     except TooManyStates:
         return _too_large(parsed, most_states)
+    problems = tuple(sorted({*found, *_graph_smells(parsed)}))
     verdict = Verdict.VIOLATED if blocks_publication(problems) else Verdict.PROVED
     return _proof(parsed, verdict, _figures(evidence), problems)
 
@@ -76,7 +80,13 @@ def prove(parsed: Parsed, spoken: Spoken = as_written, most_states: int = MOST_S
 def _too_large(parsed: Parsed, most_states: int) -> Proof:
     message = f"not proved: this scenario has more than {most_states} different situations"
     problem = Problem(parsed.source_file, parsed.head_lines["start"], "R9", message)
-    return _proof(parsed, Verdict.NOT_PROVED, None, (problem,))
+    problems = (problem, *sorted({*_graph_smells(parsed)}))
+    return _proof(parsed, Verdict.NOT_PROVED, None, problems)
+
+
+def _graph_smells(parsed: Parsed) -> Iterator[Problem]:
+    for each in GRAPH_SMELLS:
+        yield from each(parsed)
 
 
 def _proof(

@@ -227,3 +227,9 @@ def test_a_range_that_no_play_fills_is_shown_with_the_best_play() -> None:
     (found,) = smells(replace(SOUND, competencies={rule.id: rule}), "W15")
     assert found.message == "C2: the range goes up to 5, and no play has more than 3"
     assert found.choices == ("goed", "goed", "goed")
+
+
+def test_what_the_graph_alone_shows_is_told_of_a_scenario_that_is_too_large_as_well() -> None:
+    scenario = with_choice(SOUND, "drie", a_choice("terug", "een"))
+    proof = prove(parsed_of(scenario), most_states=3)
+    assert [each.code for each in proof.problems] == ["R9", "W13"]
