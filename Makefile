@@ -1,6 +1,6 @@
 # Everything runs in .venv with locked packages; `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint check fix e2e bench certificates-check translations docs screenshots packages lock
+.PHONY: help run test slow lint check fix e2e bench mutants certificates-check translations docs screenshots packages lock
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -48,6 +48,9 @@ bench: .venv/installed-dev packages ## Measure speed on SQLite and PostgreSQL
 certificates-check: .venv/installed-dev packages ## Validate 60 certificates, and guess a million codes
 	CERTIFICATE_PDFS=60 CERTIFICATE_GUESSES=1000000 $(BIN)/pytest -n 2 \
 		tests/integration/test_many_certificates.py tests/integration/services/test_guessing.py
+
+mutants: .venv/installed-dev ## Seed defects in every scenario, count what is caught, write docs/mutants.md
+	$(BIN)/python -m tests.mutation
 
 translations: .venv/installed-dev ## Bring the catalogues in step with the strings in the code
 	$(BIN)/python -m tests.architecture.catalogues

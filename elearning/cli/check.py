@@ -66,10 +66,13 @@ def command(
 
 def _text(selection: Selection, problems: Iterable[Problem], plays: Iterable[str]) -> str:
     lines = []
+    shown: set[str] = set()
     for each, play in zip(problems, plays, strict=True):
         where = f"{selection.shown(each.file)}:{each.line}"
         lines.append(f"{where}: {each.code} {each.severity} {each.message}")
-        lines += [play] if play else []
+        if play:
+            lines.append("    the same play as above\n" if play in shown else play)
+            shown.add(play)
     return "\n".join([*lines, _summary(selection, problems)])
 
 

@@ -45,7 +45,7 @@ def command(context: click.Context, file: Path, target: Path, lang: str) -> None
     except (ExchangeRefused, OSError) as error:
         click.echo(str(error), err=True)
         context.exit(REFUSED)
-    for line in (*imported.remarks, *_findings(imported)):
+    for line in (*imported.remarks, *_findings(imported, target)):
         click.echo(str(line))
     done = DRAFTED if imported.is_draft else WHOLE
     click.echo(f"{target}: {done}; `elearning check {target}` says what it still needs")
@@ -69,8 +69,8 @@ def _registry(target: Path) -> Registry:
     return parse_registry(path.read_text(encoding="utf-8"), str(path))[0]
 
 
-def _findings(imported: Imported) -> list[str]:
+def _findings(imported: Imported, target: Path) -> list[str]:
     return [
-        f"{each.file}:{each.line}: {each.code} {each.severity} {each.message}"
+        f"{target / Path(each.file).name}:{each.line}: {each.code} {each.severity} {each.message}"
         for each in imported.problems
     ]

@@ -50,6 +50,9 @@ def scenario(context: click.Context, name: str, kind: str, content: Path | None)
         click.echo(str(error), err=True)
         context.exit(REFUSED)
     click.echo(f"{target} was written; `elearning check {target}` says what it still needs")
+    click.echo(
+        f"`elearning play {name}` plays it, `elearning prove {name}` tells what its plays do"
+    )
 
 
 def _free_folder(root: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ from elearning.errors import ChoiceNotOffered
 from elearning.scenario.ids import ChoiceId
 from elearning.scenario.model import ChoiceText, ScenarioText
 from elearning.scenario.parse import Parsed
-from elearning.scenario.play import begin, choose, is_over, offered, replay
+from elearning.scenario.play import begin, choose, is_over, offered
 from elearning.scenario.position import Position
 from elearning.scenario.prove.strategies import Spoken
 from elearning.scenario.prove.transcript import transcript
@@ -52,11 +52,21 @@ def command(
 
 
 def _replay(parsed: Parsed, choices: str) -> Position:
-    ids = [ChoiceId(each.strip()) for each in choices.split(",") if each.strip()]
-    try:
-        return replay(parsed.scenario, ids)
-    except ChoiceNotOffered as refusal:
-        raise click.UsageError(str(refusal)) from refusal
+    position = begin(parsed.scenario)
+    for each in choices.split(",") if choices.strip() else ():
+        try:
+            position = choose(parsed.scenario, position, ChoiceId(each.strip()))
+        except ChoiceNotOffered as refusal:
+            message = f"{refusal}; {_on_offer(parsed, position)}"
+            raise click.UsageError(message) from refusal
+    return position
+
+
+def _on_offer(parsed: Parsed, position: Position) -> str:
+    if is_over(parsed.scenario, position):
+        return "the play is over there"
+    ids = (each.id for each in offered(parsed.scenario, position))
+    return f"on offer: {', '.join(ids)}"
 
 
 def _play(parsed: Parsed, text: ScenarioText, spoken: Spoken) -> Position:
@@ -79,7 +89,7 @@ def _play(parsed: Parsed, text: ScenarioText, spoken: Spoken) -> Position:
 def _number(most: int) -> int:
     """Return the number of the option that was chosen; 0 to stop, as at the end of the input."""
     try:
-        return click.prompt("0 = stop", type=click.IntRange(0, most), err=True)
+        return click.prompt(f"1 to {most}, or 0 to stop", type=click.IntRange(0, most), err=True)
     except click.Abort:
         return 0
 
@@ -116,10 +126,12 @@ def _state(parsed: Parsed, position: Position) -> dict[str, object]:
 def _told(parsed: Parsed, position: Position) -> str:
     points = ", ".join(f"{competency} {each}" for competency, each in position.points.items())
     errors = ", ".join(f"{each.error} {each.state}" for each in position.incidents)
+    ending = parsed.scenario.nodes[position.node_id].ending
     return "\n".join(
         [
             "",
-            f"choices: {','.join(position.path)}",
+            f"{'ending' if ending else 'at'}: {position.node_id}{f' ({ending})' if ending else ''}",
+            f"choices: {','.join(position.path) or '-'}",
             f"points: {points or '-'}",
             f"flags: {', '.join(sorted(position.flags)) or '-'}",
             f"errors: {errors or '-'}",

@@ -99,8 +99,12 @@ def _complete(target: Path, source: Document, form: ContentFormat, lang: str) ->
     if any(each.gap in {Gap.MISSING, Gap.INCOMPLETE} for each in states):
         text = target.read_text(encoding="utf-8")
         _write(target, with_empty_blocks(text, source, form))
+        click.echo(f"what was missing stands empty in {target.name} now: fill in the words")
     elif all(each.gap is None for each in states):
         click.echo(f"{target} is up to date")
+    else:
+        name = target.parent.name
+        click.echo(f"when you have read them: `elearning translate {name} {lang} --accept`")
 
 
 def _show(target: Path, states: Iterable[BlockState]) -> None:

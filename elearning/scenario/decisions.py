@@ -55,10 +55,12 @@ def decision_smells(draft: Parsed, spoken: Spoken) -> Iterator[Problem]:
 
 
 def _harm_that_pays(draft: Parsed, node: Node) -> Iterator[Problem]:
-    """W4: a choice with an error that gives as much as the best one without."""
-    harmless = [_worth(each) for each in node.choices if not each.raises]
-    for choice in node.choices:
-        if choice.raises and harmless and any(_worth(choice)) and _worth(choice) >= max(harmless):
+    """W4: a choice with an error that gives as much as the best one without, or as many points."""
+    harmless = [each for each in node.choices if not each.raises]
+    for choice in node.choices if harmless else ():
+        pays = any(_worth(choice)) and _worth(choice) >= max(map(_worth, harmless))
+        earns = _points(choice) > 0 and _points(choice) >= max(map(_points, harmless))
+        if choice.raises and (pays or earns):
             message = (
                 f"choice {choice.id!r} raises {choice.raises[0]} and gives as much as the best"
             )
@@ -124,7 +126,11 @@ def _decisions(draft: Parsed) -> Iterator[_Decision]:
 
 def _worth(choice: Choice) -> tuple[int, int]:
     """Return what a choice gives: errors it repairs first, then points."""
-    return len(choice.repairs), sum(effect.points for effect in choice.effects)
+    return len(choice.repairs), _points(choice)
+
+
+def _points(choice: Choice) -> int:
+    return sum(effect.points for effect in choice.effects)
 
 
 def _consequences(choice: Choice) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import bench_certificates
 from tests.bench.cluster import durable_cluster, server_pid
 from tests.bench.measure import bench
+from tests.bench.proofs import figures as proof_figures
 from tests.bench.ready import Effort, Place
 from tests.bench.report import Figure, machine, table, write_json
 from tests.bench.rounds import CONNECTIONS, Load
@@ -39,6 +40,8 @@ def main() -> None:
             figures += _measured(kind, effort, folder, is_first=not figures)
         _say("measuring certificates …")
         figures += bench_certificates.figures()
+    _say("proving every scenario …")
+    figures += proof_figures()
     _say(", ".join(f"{what} {value}" for what, value in about.items()))
     _say(
         f"gunicorn, {WORKERS} sync workers; {CONNECTIONS} connections, a new one for each request; "

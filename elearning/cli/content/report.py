@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from elearning.problem import Problem
 from elearning.scenario.ids import ChoiceId
@@ -11,6 +12,10 @@ from elearning.scenario.parse import Parsed
 from elearning.scenario.prove.proof import Figures, Points, Proof
 from elearning.scenario.prove.strategies import Spoken
 from elearning.scenario.prove.transcript import transcript
+
+_PRACTICE_ONLY: Final = (
+    "a draft, or without competencies: it cannot count for a certificate, and nothing here blocks"
+)
 
 
 def as_json(proof: Proof, seconds: float) -> dict[str, object]:
@@ -30,14 +35,28 @@ def as_json(proof: Proof, seconds: float) -> dict[str, object]:
 def as_text(proof: Proof, seconds: float, parsed: Parsed, lang: str, spoken: Spoken) -> str:
     """Return the proof for a reader, each counterexample as a transcript in one language."""
     lines = [f"{proof.scenario}: {proof.verdict} ({seconds:.2f} s)"]
+    if not parsed.scenario.may_count:
+        lines.append(_PRACTICE_ONLY)
     if proof.figures is not None:
         lines += _told(proof.figures)
-    for problem in proof.problems:
-        lines += ["", f"{problem.file}:{problem.line}: {problem.code} {problem.message}"]
-        if problem.choices:
-            choices = [ChoiceId(each) for each in problem.choices]
-            lines.append(transcript(parsed, choices, lang, spoken))
+    shown: set[tuple[str, ...]] = set()
+    for each in proof.problems:
+        lines += ["", f"{each.file}:{each.line}: {each.code} {each.severity} {each.message}"]
+        if each.choices:
+            is_new = each.choices not in shown
+            lines += [_play(each, parsed, lang, spoken)] if is_new else []
+            lines.append(_replay(proof, each, is_new=is_new))
+            shown.add(each.choices)
     return "\n".join([*lines, "", f"digest {proof.digest}"])
+
+
+def _play(problem: Problem, parsed: Parsed, lang: str, spoken: Spoken) -> str:
+    return transcript(parsed, [ChoiceId(each) for each in problem.choices], lang, spoken)
+
+
+def _replay(proof: Proof, problem: Problem, *, is_new: bool) -> str:
+    command = f"elearning play {proof.scenario} --choices {','.join(problem.choices)}"
+    return command if is_new else f"the same play as above: {command}"
 
 
 def _figures(figures: Figures) -> dict[str, object]:

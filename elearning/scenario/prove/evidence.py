@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from elearning.problem import Problem
+from elearning.problem import Problem, as_warnings
 from elearning.scenario.expression import Count
 from elearning.scenario.ids import NodeId
 from elearning.scenario.model import Scenario
@@ -47,8 +47,29 @@ class Evidence:
         self, code: str, message: str, choices: Iterable[str] = (), line: int | None = None
     ) -> Problem:
         """Return a finding on a line of the source file, by default that of the pass rule."""
-        place = self.parsed.head_lines["pass"] if line is None else line
-        return Problem(self.parsed.source_file, place, code, message, choices=tuple(choices))
+        return problem_in(self.parsed, code, message, choices, line)
+
+    def warning(
+        self, code: str, message: str, choices: Iterable[str] = (), line: int | None = None
+    ) -> Problem:
+        """Return what deserves another look; it breaks no claim."""
+        return smell_in(self.parsed, code, message, choices, line)
+
+
+def problem_in(
+    parsed: Parsed, code: str, message: str, choices: Iterable[str] = (), line: int | None = None
+) -> Problem:
+    """Return a finding on a line of the source file, by default that of the pass rule."""
+    place = parsed.head_lines["pass"] if line is None else line
+    return Problem(parsed.source_file, place, code, message, choices=tuple(choices))
+
+
+def smell_in(
+    parsed: Parsed, code: str, message: str, choices: Iterable[str] = (), line: int | None = None
+) -> Problem:
+    """Return what deserves another look; it breaks no claim."""
+    (found,) = as_warnings([problem_in(parsed, code, message, choices, line)])
+    return found
 
 
 def gather(parsed: Parsed, spoken: Spoken, most_states: int) -> Evidence:

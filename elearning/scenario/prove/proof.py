@@ -8,7 +8,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Final
 
-from elearning.problem import Problem
+from elearning.problem import Problem, ProblemSeverity
 from elearning.scenario.model import CompetencyId, EndingKind, NodeId, ScenarioId
 from elearning.scenario.prove.strategies import StrategyResult
 
@@ -81,9 +81,10 @@ class Proof:
     def digest(self) -> str:
         """Return the SHA-256 over the version, the prover and what came of it.
 
-        Where files stand, and the words of an institution, make no difference.
+        Where files stand, the words of an institution, and smells make no difference.
         """
-        problems = [(each.code, each.line, each.message, each.choices) for each in self.problems]
+        broken = (each for each in self.problems if each.severity is ProblemSeverity.ERROR)
+        problems = [(each.code, each.line, each.message, each.choices) for each in broken]
         parts = (self.scenario, self.version, self.prover, self.verdict, self._results(), problems)
         text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
         return sha256(text.encode()).hexdigest()

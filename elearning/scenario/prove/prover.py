@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from elearning.problem import Problem
+from elearning.problem import Problem, blocks_publication
 from elearning.scenario.parse import Parsed
 from elearning.scenario.prove.duties import (
     a_pass_leaves_no_harm_open,
@@ -12,14 +12,23 @@ from elearning.scenario.prove.duties import (
 )
 from elearning.scenario.prove.evidence import MORE_OPEN_B, OPEN_B, Evidence, gather
 from elearning.scenario.prove.formula import Literal
+from elearning.scenario.prove.mending import nobody_strays_to_a_repair, repairs_mend_something
+from elearning.scenario.prove.offers import (
+    guards_have_a_counterpart,
+    nothing_is_read_twice,
+    weak_options_remember_the_same,
+)
+from elearning.scenario.prove.promises import promises_are_asked_for
 from elearning.scenario.prove.proof import PROVER, EndingChance, Figures, Points, Proof, Verdict
 from elearning.scenario.prove.reach import every_play_ends, everything_is_met, nothing_goes_round
 from elearning.scenario.prove.repair import errors_can_be_repaired
+from elearning.scenario.prove.rewards import rewards_may_lead_to_a_pass
 from elearning.scenario.prove.search import MOST_STATES, TooManyStates
 from elearning.scenario.prove.spread import (
     cuts_can_be_reached_and_missed,
     guessing_does_not_pass,
     passing_plays_test_everything,
+    ranges_can_be_filled,
     tricks_do_not_pass,
 )
 from elearning.scenario.prove.strategies import Spoken, as_written
@@ -37,6 +46,20 @@ CLAIMS: Final[tuple[Callable[[Evidence], Iterator[Problem]], ...]] = (
     guessing_does_not_pass,
     tricks_do_not_pass,
 )
+# What is no claim, but deserves another look: it is told with the proof and breaks nothing.
+SMELLS: Final[tuple[Callable[[Evidence], Iterator[Problem]], ...]] = (
+    guards_have_a_counterpart,
+    rewards_may_lead_to_a_pass,
+    ranges_can_be_filled,
+)
+# The same from the graph alone, so it is told where there are too many situations as well.
+GRAPH_SMELLS: Final[tuple[Callable[[Parsed], Iterator[Problem]], ...]] = (
+    promises_are_asked_for,
+    weak_options_remember_the_same,
+    repairs_mend_something,
+    nobody_strays_to_a_repair,
+    nothing_is_read_twice,
+)
 
 
 def prove(parsed: Parsed, spoken: Spoken = as_written, most_states: int = MOST_STATES) -> Proof:
@@ -46,17 +69,24 @@ def prove(parsed: Parsed, spoken: Spoken = as_written, most_states: int = MOST_S
     """
     try:
         evidence = gather(parsed, spoken, most_states)
-        problems = tuple(sorted({each for claim in CLAIMS for each in claim(evidence)}))
+        found = {each for claim in (*CLAIMS, *SMELLS) for each in claim(evidence)}
     except TooManyStates:
         return _too_large(parsed, most_states)
-    verdict = Verdict.VIOLATED if problems else Verdict.PROVED
+    problems = tuple(sorted({*found, *_graph_smells(parsed)}))
+    verdict = Verdict.VIOLATED if blocks_publication(problems) else Verdict.PROVED
     return _proof(parsed, verdict, _figures(evidence), problems)
 
 
 def _too_large(parsed: Parsed, most_states: int) -> Proof:
     message = f"not proved: this scenario has more than {most_states} different situations"
     problem = Problem(parsed.source_file, parsed.head_lines["start"], "R9", message)
-    return _proof(parsed, Verdict.NOT_PROVED, None, (problem,))
+    problems = (problem, *sorted({*_graph_smells(parsed)}))
+    return _proof(parsed, Verdict.NOT_PROVED, None, problems)
+
+
+def _graph_smells(parsed: Parsed) -> Iterator[Problem]:
+    for each in GRAPH_SMELLS:
+        yield from each(parsed)
 
 
 def _proof(

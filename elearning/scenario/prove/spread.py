@@ -33,6 +33,18 @@ def cuts_can_be_reached_and_missed(evidence: Evidence) -> Iterator[Problem]:
             yield evidence.problem("S1", message, _play_with(evidence, rule.id, least))
 
 
+def ranges_can_be_filled(evidence: Evidence) -> Iterator[Problem]:
+    """W15: a range that goes on above what any play can give."""
+    for rule in evidence.scenario.competencies.values():
+        found = evidence.plays.range(rule.id, evidence.plays.ends)
+        if found is not None and found[1] < rule.high:
+            most = found[1]
+            message = (
+                f"{rule.id}: the range goes up to {rule.high}, and no play has more than {most}"
+            )
+            yield evidence.warning("W15", message, _play_with(evidence, rule.id, most))
+
+
 def passing_plays_test_everything(evidence: Evidence) -> Iterator[Problem]:
     """S2: no play passes without an opportunity to show a competency that has a cut."""
     for competency in evidence.passing.untested(evidence.passes):

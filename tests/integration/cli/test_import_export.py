@@ -47,8 +47,8 @@ def test_a_foreign_story_comes_in_as_a_draft_that_check_accepts(content: Path) -
     assert result.output.splitlines() == [
         "kamer.twee:5: lost: link 'Nergens': no passage 'Nergens'",
         "kamer.twee:5: changed: it leads nowhere, so it is an ending; noted as `ok`",
-        "kamer/scenario.md:1: L1 warning there is no `scenario.en.md`",
-        f"kamer/scenario.md:5: X1 warning {NOTE}",
+        f"{target}/scenario.md:1: L1 warning there is no `scenario.en.md`",
+        f"{target}/scenario.md:5: X1 warning {NOTE}",
         f"{target}: drafted; `elearning check {target}` says what it still needs",
     ]
     assert run("check", target).exit_code == 0

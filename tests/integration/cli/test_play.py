@@ -20,7 +20,8 @@ def test_a_list_of_choices_is_replayed_as_a_transcript_and_a_state(content: Path
     result = run("play", EXAMPLE, "--content", content, "--choices", "waarom,herstel")
     assert result.exit_code == 0
     assert "     (herstelt CE1)" in result.output
-    assert result.output.splitlines()[-5:] == [
+    assert result.output.splitlines()[-6:] == [
+        "ending: einde_goed (good)",
         "choices: waarom,herstel",
         "points: C2 1",
         "flags: gebeld",
@@ -58,7 +59,12 @@ def test_no_choices_at_all_is_the_start(content: Path) -> None:
 def test_a_choice_that_is_not_offered_exits_with_two_and_names_it(content: Path) -> None:
     result = run("play", EXAMPLE, "--content", content, "--choices", "waarom,ruimte")
     assert result.exit_code == 2
-    assert "'ruimte' is not offered at 'schrikt'" in result.output
+    assert "'ruimte' is not offered at 'schrikt'; on offer: herstel" in result.output
+
+
+def test_a_choice_after_the_ending_says_that_the_play_is_over(content: Path) -> None:
+    result = run("play", EXAMPLE, "--content", content, "--choices", "ruimte,ruimte")
+    assert "'ruimte' is not offered at 'einde_goed'; the play is over there" in result.output
 
 
 def test_a_person_chooses_by_number_until_the_end(content: Path) -> None:
@@ -75,5 +81,6 @@ def test_a_number_that_is_not_there_is_asked_again(content: Path) -> None:
 
 def test_a_person_can_stop_and_see_where_they_are(content: Path) -> None:
     result = _played(content, "2", "0", form="text")
-    assert "choices: waarom\n" in result.stdout
+    assert "at: schrikt\nchoices: waarom\n" in result.stdout
+    assert "1 to 2, or 0 to stop" in result.stderr
     assert json.loads(_played(content, "2").stdout)["node"] == "schrikt"

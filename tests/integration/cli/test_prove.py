@@ -23,11 +23,29 @@ def test_a_scenario_that_is_proved_exits_with_zero() -> None:
 def test_a_scenario_that_is_not_fair_exits_with_one_and_shows_a_play(content: Path) -> None:
     result = run("prove", EXAMPLE, "--content", content)
     line = next(n for n, text in enumerate(DUTCH.splitlines(), 1) if "guess_pass" in text)
-    expected = f"scenarios/{EXAMPLE}/scenario.md:{line}: S3 S3: random choice passes with a chance"
+    expected = (
+        f"scenarios/{EXAMPLE}/scenario.md:{line}: S3 error S3: random choice passes with a chance"
+    )
     assert result.exit_code == 1
     assert result.output.startswith(f"{EXAMPLE}: violated (")
     assert expected in result.output
     assert "   → Neem je tijd. Jij bepaalt wat je vertelt. [ruimte]" in result.output
+
+
+def test_a_play_that_shows_two_things_is_told_once(content: Path) -> None:
+    output = run("prove", EXAMPLE, "--content", content).output
+    first, *again = [line for line in output.splitlines() if "--choices ruimte" in line]
+    assert first == f"elearning play {EXAMPLE} --choices ruimte"
+    assert again
+    assert {*again} == {f"the same play as above: {first}"}
+    assert output.count("   → Neem je tijd. Jij bepaalt wat je vertelt. [ruimte]") == 1
+
+
+def test_a_draft_is_proved_with_the_note_that_nothing_blocks(content: Path) -> None:
+    run("new", "scenario", "s90-proef", "--content", content)
+    line = run("prove", "s90-proef", "--content", content).output.splitlines()[1]
+    assert line.startswith("a draft, or without competencies: ")
+    assert "a draft" not in run("prove", EXAMPLE, "--content", content).output
 
 
 def test_the_counterexample_can_be_read_in_the_other_language(content: Path) -> None:
@@ -62,7 +80,9 @@ def test_a_scenario_beyond_the_cap_is_not_proved_and_says_so(content: Path) -> N
     result = run("prove", EXAMPLE, "--content", content, "--most-states", "2")
     assert result.exit_code == 1
     assert f"{EXAMPLE}: not proved (" in result.output
-    assert "R9 not proved: this scenario has more than 2 different situations" in result.output
+    assert (
+        "R9 error not proved: this scenario has more than 2 different situations" in result.output
+    )
     form = ("--most-states", "2", "--format", "json")
     found = json.loads(run("prove", EXAMPLE, "--content", content, *form).stdout)
     assert "guess_pass" not in found

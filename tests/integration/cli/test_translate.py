@@ -37,6 +37,7 @@ def test_a_stale_block_is_shown_and_accepted_after_reading(content: Path, scenar
     change(scenario / "scenario.md", "Laat maar.", "Het is al goed.")
     shown = run("translate", NAME, "en", "--content", content)
     assert "block 'schrikt' is stale: the source has changed" in shown.output
+    assert f"when you have read them: `elearning translate {NAME} en --accept`" in shown.output
     assert run("check", scenario).exit_code == 1
     assert run("translate", NAME, "en", "--accept", "--content", content).exit_code == 0
     assert run("check", scenario).exit_code == 0
@@ -46,7 +47,8 @@ def test_a_new_node_is_written_as_an_empty_block_and_cannot_be_accepted(
     content: Path, scenario: Path
 ) -> None:
     change(scenario / "scenario.md", "## einde_goed", "## nieuw\nTekst.\n\n## einde_goed")
-    run("translate", NAME, "en", "--content", content)
+    shown = run("translate", NAME, "en", "--content", content)
+    assert "what was missing stands empty in scenario.en.md now" in shown.output
     translation = scenario / "scenario.en.md"
     assert "## nieuw\n\n## einde_goed" in translation.read_text(encoding="utf-8")
     refused = run("translate", NAME, "en", "--accept", "--content", content)

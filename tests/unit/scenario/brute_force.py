@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from elearning.scenario.expression import Expression, evaluate
-from elearning.scenario.model import Choice, CompetencyId, ErrorId, NodeId, Scenario
+from elearning.scenario.expression import Expression, evaluate, names_used
+from elearning.scenario.graph import reachable
+from elearning.scenario.model import Choice, CompetencyId, EndingKind, ErrorId, NodeId, Scenario
 from elearning.scenario.play import begin, choose, is_over, offered, replay
 from elearning.scenario.position import IncidentState, Position
 from elearning.scenario.score import facts, result
@@ -118,3 +119,53 @@ def _forgiven(position: Position, error: ErrorId, turn: int) -> Position:
         for each in position.incidents
     )
     return replace(position, incidents=incidents)
+
+
+def uneven_offers(scenario: Scenario, found: list[Moment]) -> dict[str, int]:
+    """Return the guarded nodes on no loop with fewer options in some plays, and how soon."""
+    lengths: dict[str, int] = {}
+    for node in scenario.nodes.values():
+        is_on_loop = node.id in reachable(scenario, [each.leads_to for each in node.choices])
+        is_guarded = any(each.guard is not None for each in node.choices)
+        here = [each for each in found if each.position.node_id == node.id]
+        offers = {len(each.onward) for each in here}
+        if is_guarded and not is_on_loop and len(offers) > 1:
+            poor = [each for each in here if len(each.onward) == min(offers)]
+            lengths[f"node {node.id!r}"] = min(len(each.position.path) for each in poor)
+    return lengths
+
+
+def vain_rewards(scenario: Scenario, found: list[Moment]) -> dict[str, int]:
+    """Return the rewarded choices that no passing play makes, and how soon one can be made."""
+    passing = [each.position for each in found if passes(scenario, each.position)]
+    useful = {place for position in passing for place in position.taken}
+    lengths: dict[str, int] = {}
+    for moment in found if passing else ():
+        for choice in moment.onward:
+            place = (moment.position.node_id, choice.id)
+            if place not in useful and _is_rewarded(scenario, choice):
+                name = f"choice {choice.id!r} at node {place[0]!r}"
+                length = len(moment.position.path) + 1
+                lengths[name] = min(length, lengths.get(name, length))
+    return lengths
+
+
+def unfilled_ranges(scenario: Scenario, found: list[Moment]) -> dict[str, int]:
+    """Return the competencies that no play fills, and how soon a play has the most there is."""
+    lengths: dict[str, int] = {}
+    ends = [each.position for each in found if not each.onward]
+    for rule in scenario.competencies.values():
+        most = max(each.points[rule.id] for each in ends)
+        if most < rule.high:
+            best = [each for each in ends if each.points[rule.id] == most]
+            lengths[f"{rule.id}:"] = min(len(each.path) for each in best)
+    return lengths
+
+
+def _is_rewarded(scenario: Scenario, choice: Choice) -> bool:
+    """Say whether a choice ends well or, without a guard, repairs or gives something."""
+    if scenario.nodes[choice.leads_to].ending is EndingKind.GOOD:
+        return True
+    gives_points = any(effect.points > 0 for effect in choice.effects)
+    gives_flag = any(each.name in choice.sets for each in names_used(scenario.pass_rule))
+    return choice.guard is None and bool(choice.repairs or gives_points or gives_flag)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from elearning.problem import Problem
+from elearning.problem import Problem, ProblemSeverity
 from elearning.scenario.expression_parser import parse_expression
 from elearning.scenario.model import (
     Always,
@@ -115,5 +115,14 @@ def found_in(scenario: Scenario | Parsed) -> list[tuple[str, tuple[str, ...]]]:
 
 def problems_of(scenario: Scenario | Parsed) -> tuple[Problem, ...]:
     """Return everything that does not hold."""
+    return _of_severity(scenario, ProblemSeverity.ERROR)
+
+
+def smells_in(scenario: Scenario) -> tuple[Problem, ...]:
+    """Return everything that holds and deserves another look."""
+    return _of_severity(scenario, ProblemSeverity.WARNING)
+
+
+def _of_severity(scenario: Scenario | Parsed, severity: ProblemSeverity) -> tuple[Problem, ...]:
     parsed = parsed_of(scenario) if isinstance(scenario, Scenario) else scenario
-    return prove(parsed).problems
+    return tuple(each for each in prove(parsed).problems if each.severity is severity)

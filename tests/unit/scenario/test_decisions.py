@@ -75,6 +75,12 @@ def test_harm_that_gives_less_than_the_best_is_a_half_good_answer() -> None:
     assert smells(a_draft(a_node("begin", BEST, WEAK, paid))) == []
 
 
+def test_harm_that_earns_as_many_points_as_the_best_is_reported_beside_a_repair_too() -> None:
+    mend = a_choice("herstel", "einde", points={"C2": 1}, repairs=("CE1",))
+    paid = a_choice("waarom", "einde", points={"C2": 1}, raises=("CE1",))
+    assert smells(a_draft(a_node("begin", mend, WEAK, paid))) == ["W4"]
+
+
 def test_two_best_choices_that_come_to_the_same_are_reported_with_both_names() -> None:
     twin = a_choice("tijd", "einde", points={"C2": 2})
     (found,) = findings(a_draft(a_node("begin", BEST, twin, WEAK)))

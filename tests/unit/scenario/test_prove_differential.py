@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import HealthCheck, assume, given, settings
 
-from elearning.problem import Problem
+from elearning.problem import Problem, blocks_publication
 from elearning.scenario.expression import And, Count, Expression, IsSet, Not
 from elearning.scenario.model import Always, Before, GuessPassAtMost, NodeId
 from elearning.scenario.parse import Parsed
@@ -21,7 +21,10 @@ from tests.unit.scenario.brute_force import (
     holds,
     moments,
     passes,
+    uneven_offers,
+    unfilled_ranges,
     untested,
+    vain_rewards,
 )
 from tests.unit.scenario.provable import provable, shown_by
 
@@ -197,5 +200,20 @@ def test_luck_and_the_verdict_are_judged_as_over_all_plays(parsed: Parsed) -> No
     lucky = [each for each in _problems(parsed, "S3") if "random choice" in each.message]
     assert bool(lucky) is (chance > min(*declared, MOST_GUESS_PASS))
     proof = prove(parsed)
-    assert (proof.verdict is Verdict.PROVED) is (not proof.problems)
+    assert (proof.verdict is Verdict.PROVED) is (not blocks_publication(proof.problems))
     assert all(shown_by(parsed, each) for each in proof.problems)
+
+
+@MANY
+@given(provable())
+def test_smells_are_those_of_all_plays(parsed: Parsed) -> None:
+    scenario = parsed.scenario
+    found = _played_out(parsed)
+    for code, expected in (
+        ("W11", uneven_offers(scenario, found)),
+        ("W14", vain_rewards(scenario, found)),
+        ("W15", unfilled_ranges(scenario, found)),
+    ):
+        problems = _problems(parsed, code)
+        assert sorted(_lengths(problems)) == sorted(expected.values())
+        assert all(any(name in each.message for each in problems) for name in expected)

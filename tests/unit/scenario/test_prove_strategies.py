@@ -7,7 +7,6 @@ import pytest
 
 from elearning.scenario.model import ChoiceText, NodeText, ScenarioText
 from elearning.scenario.parse import Parsed
-from elearning.scenario.prove.prover import prove
 from elearning.scenario.prove.strategies import (
     POLITE,
     Spoken,
@@ -18,7 +17,7 @@ from elearning.scenario.prove.strategies import (
 )
 from tests.unit.scenario.builders import a_choice
 from tests.unit.scenario.provable import parsed_of
-from tests.unit.scenario.sound import a_sound_scenario, found_in, with_choice
+from tests.unit.scenario.sound import a_sound_scenario, found_in, problems_of, with_choice
 
 SOUND = a_sound_scenario()
 RIGHT = ("goed", "goed", "goed")
@@ -105,5 +104,5 @@ def test_every_language_has_its_polite_words() -> None:
 def test_a_strategy_that_passes_is_reported_with_its_play() -> None:
     parsed = _parsed("en", {"goed": "Take all the time that you need"})
     assert found_in(parsed) == [("S3", RIGHT)]
-    (problem,) = prove(parsed).problems
+    (problem,) = problems_of(parsed)
     assert problem.message == "always choosing the longest option (en) passes"

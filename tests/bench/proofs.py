@@ -1,4 +1,4 @@
-"""How long proving takes: `python -m tests.bench_prove`, and figures for `make bench`."""
+"""How long proving takes: `python -m tests.bench.proofs`, and figures for `make bench`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from elearning.content.sources import content_root
 from elearning.scenario.parse import Parsed, parse_scenario
 from elearning.scenario.prove.proof import Proof
 from elearning.scenario.prove.prover import prove
+from elearning.scenario.prove.search import MOST_STATES
 from elearning.scenario.prove.strategies import Spoken, as_written
 from elearning.scenario.registry_parser import parse_registry
 from tests.bench.report import Figure, Goal
@@ -39,14 +40,22 @@ def measured() -> Iterator[Measured]:
         if parsed is not None:
             yield _measure(name, parsed, spoken)
     yield _measure("60 nodes, 8 flags, 6 competencies", a_large_scenario())
-    yield _measure("a tangle beyond the cap", a_tangled_scenario())
+    yield _measure("a tangle", a_tangled_scenario())
 
 
 def figures() -> Iterator[Figure]:
-    """Return the seconds per scenario as figures for the table of `make bench`."""
+    """Return the seconds per scenario as figures for the table of `make bench`.
+
+    What is not proved has no goal: it says what the cap costs.
+    """
     for each in measured():
-        goal = None if each.proof.figures is None else Goal(MOST_SECONDS)
-        yield Figure(f"seconds to prove {each.name}", "", each.seconds, goal)
+        if each.proof.figures is None:
+            name = f"prove {each.name}: {each.proof.verdict} beyond {MOST_STATES:,} situations, s"
+            yield Figure(name, "", each.seconds)
+        else:
+            goal = Goal(MOST_SECONDS)
+            yield Figure(f"prove {each.name}, s", "", each.seconds, goal)
+            yield Figure("… situations", "", each.proof.figures.states)
 
 
 def _measure(name: str, parsed: Parsed, spoken: Spoken = as_written) -> Measured:

@@ -1,0 +1,1 @@
+"""Seeded defects in the shipped scenarios: whether the checks and the proof see them."""
