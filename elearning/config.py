@@ -15,6 +15,9 @@ from elearning.errors import SettingsInvalid
 PREFIX = "ELEARNING_"
 SECRET_BYTES = 32
 SHORTEST_SECRET = 32
+HIGHEST_PORT = 65_535
+# A worker has a message in hand for ten minutes (services/send_messages.py).
+LONGEST_SMTP_TIMEOUT = 60
 
 
 class Mode(StrEnum):
@@ -22,6 +25,14 @@ class Mode(StrEnum):
 
     PRODUCTION = "production"
     DEMO = "demo"
+
+
+class SmtpTls(StrEnum):
+    """How the connection to the mail server is kept from being read."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,18 @@ class Settings:
     timezone: str
     idle_minutes: int
     session_hours: int
+    smtp_host: str | None
+    smtp_port: int
+    smtp_tls: SmtpTls
+    smtp_user: str | None
+    smtp_password: str | None
+    smtp_from: str | None
+    smtp_timeout: int
+
+    @property
+    def has_mail(self) -> bool:
+        """Say whether messages can be sent; without a server they wait."""
+        return self.smtp_host is not None
 
     @property
     def keys(self) -> Path:
@@ -89,6 +112,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         timezone=_timezone(values.get("timezone", "Europe/Amsterdam"), problems),
         idle_minutes=_whole(values, "idle_minutes", 60, problems),
         session_hours=_whole(values, "session_hours", 12, problems),
+        smtp_host=values.get("smtp_host"),
+        smtp_port=_whole(values, "smtp_port", 587, problems),
+        smtp_tls=_tls(values, problems),
+        smtp_user=values.get("smtp_user"),
+        smtp_password=values.get("smtp_password"),
+        smtp_from=values.get("smtp_from"),
+        smtp_timeout=_whole(values, "smtp_timeout", 10, problems),
     )
     problems += _unsafe(settings)
     if problems:
@@ -143,6 +173,14 @@ def _whole(values: Mapping[str, str], name: str, default: int, problems: list[st
     return default
 
 
+def _tls(values: Mapping[str, str], problems: list[str]) -> SmtpTls:
+    try:
+        return SmtpTls(values.get("smtp_tls", SmtpTls.STARTTLS))
+    except ValueError:
+        problems.append(f"{PREFIX}SMTP_TLS must be one of: {', '.join(SmtpTls)}")
+        return SmtpTls.STARTTLS
+
+
 def _timezone(name: str, problems: list[str]) -> str:
     try:
         return ZoneInfo(name).key
@@ -161,4 +199,20 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}BASE_URL must start with https:// in production")
     if settings.idle_minutes < 1 or settings.session_hours < 1:
         problems.append(f"{PREFIX}IDLE_MINUTES and {PREFIX}SESSION_HOURS must be at least 1")
+    return problems + _unsafe_mail(settings)
+
+
+def _unsafe_mail(settings: Settings) -> list[str]:
+    """Refuse half a mail server, and a password in the clear."""
+    problems = []
+    if settings.has_mail and "@" not in (settings.smtp_from or ""):
+        problems.append(f"{PREFIX}SMTP_FROM must be the address that messages come from")
+    if (settings.smtp_user is None) != (settings.smtp_password is None):
+        problems.append(f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD belong together")
+    if settings.smtp_user is not None and settings.smtp_tls is SmtpTls.NONE:
+        problems.append(f"{PREFIX}SMTP_TLS must not be none where there is a password")
+    if not 1 <= settings.smtp_port <= HIGHEST_PORT:
+        problems.append(f"{PREFIX}SMTP_PORT must be a port, 1 to {HIGHEST_PORT}")
+    if not 1 <= settings.smtp_timeout <= LONGEST_SMTP_TIMEOUT:
+        problems.append(f"{PREFIX}SMTP_TIMEOUT must be 1 to {LONGEST_SMTP_TIMEOUT} seconds")
     return problems

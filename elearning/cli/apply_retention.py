@@ -27,6 +27,6 @@ def command() -> None:
     click.echo(
         f"Forgotten: learning state of {forgotten.learners} people, "
         f"{forgotten.sessions} sessions, {forgotten.counters} counters, "
-        f"{forgotten.codes} one-time codes, "
+        f"{forgotten.codes} one-time codes, {forgotten.messages} messages, "
         f"what {forgotten.audit_entries} entries of the audit log say."
     )

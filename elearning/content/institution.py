@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from elearning.content.message_policy import MessagePolicy, read_message_policy
 from elearning.content.theme import read_theme
 from elearning.learning.theme import Theme
 from elearning.problem import Findings
@@ -76,6 +77,7 @@ class Institution:
     contacts: Mapping[str, Contact]
     theme: Theme
     enforces_spacing: bool
+    messages: MessagePolicy
 
 
 def read_institution(text: str, folder: Path, findings: Findings) -> Institution:
@@ -94,6 +96,7 @@ def read_institution(text: str, folder: Path, findings: Findings) -> Institution
             contacts=_contacts(reader, findings),
             theme=read_theme(reader, folder, findings),
             enforces_spacing=reader.boolean("enforce_spacing", default=False),
+            messages=read_message_policy(reader),
         )
 
 

@@ -20,6 +20,7 @@ from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
 from elearning.services.audit_log import forget_old_entries
 from elearning.services.complete_training import awards_of, dates_of, trainings_of
+from elearning.services.forget_messages import forget_old_messages
 from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
 from elearning.services.training_codes import forget_old_codes
@@ -40,6 +41,7 @@ class Forgotten:
     counters: int
     codes: int
     audit_entries: int
+    messages: int
 
 
 def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forgotten:
@@ -57,6 +59,7 @@ def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forg
         counters=forget_old_windows(session, clock=clock),
         codes=forget_old_codes(session, clock=clock),
         audit_entries=forget_old_entries(session, clock=clock),
+        messages=forget_old_messages(session, clock=clock),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -40,7 +40,8 @@ def derive_obligations(
 ) -> Derived:
     """Bring the obligations of these people, or of everybody, in step; `among` selects their keys.
 
-    Obligations that somebody listed by hand are left alone.
+    Obligations that somebody listed by hand are left alone. A day that was put off stays put off:
+    the rules decide without those days, and they are added again.
     """
     today, rules = clock.today(), read_rules(session)
     tree = read_tree(session, day=today)
@@ -64,11 +65,20 @@ def _after(
     rules: Sequence[Rule],
     held: Mapping[UUID, Sequence[Held]],
     person_id: UUID,
-    rows: Sequence[tuple[UUID, Duty]],
+    rows: Sequence[_Row],
     today: date,
 ) -> tuple[Duty, ...]:
     wanted = duties(rules, held.get(person_id, ()), today)
-    return reconciled([duty for _, duty in rows], wanted, today)
+    return reconciled([row.duty for row in rows], wanted, today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An obligation on record; its duty is due without the days by which it was put off."""
+
+    id: UUID
+    duty: Duty
+    days_later: int
 
 
 class _Changes:
@@ -84,27 +94,28 @@ class _Changes:
         self,
         person_id: UUID,
         training_id: str,
-        rows: Sequence[tuple[UUID, Duty]],
+        rows: Sequence[_Row],
         after: Sequence[Duty],
     ) -> None:
         """Note what becomes of the rows of one person; the first of `after` are those rows."""
-        for (row_id, before), duty in zip(rows, after, strict=False):
-            if duty == before:
+        for row, duty in zip(rows, after, strict=False):
+            if duty == row.duty:
                 self.kept += 1
                 continue
-            self.taken_back.append(row_id)
-            self._put(person_id, training_id, duty)
+            self.taken_back.append(row.id)
+            self._put(person_id, training_id, duty, row.days_later)
         for duty in after[len(rows) :]:
-            self._put(person_id, training_id, duty)
+            self._put(person_id, training_id, duty, 0)
 
-    def _put(self, person_id: UUID, training_id: str, duty: Duty) -> None:
+    def _put(self, person_id: UUID, training_id: str, duty: Duty, days_later: int) -> None:
         self.added.append(
             {
                 "id": uuid4(),
                 "person_id": person_id,
                 "training_id": training_id,
                 "opened_on": duty.opened_on,
-                "due_on": duty.due_on,
+                "due_on": duty.due_on + timedelta(days=days_later),
+                "days_later": days_later,
                 "closed_on": duty.closed_on,
                 "basis": Basis.RULE,
                 "rule_code": duty.rule_code,
@@ -154,9 +165,7 @@ def held_appointments(
     return found
 
 
-def _existing(
-    session: Session, among: Select[Any] | None
-) -> dict[tuple[UUID, str], list[tuple[UUID, Duty]]]:
+def _existing(session: Session, among: Select[Any] | None) -> dict[tuple[UUID, str], list[_Row]]:
     statement = (
         select(
             Obligation.person_id,
@@ -165,6 +174,7 @@ def _existing(
             Obligation.opened_on,
             Obligation.closed_on,
             Obligation.due_on,
+            Obligation.days_later,
             Obligation.rule_code,
         )
         .where(known(Obligation, None), Obligation.rule_code.is_not(None))
@@ -172,12 +182,12 @@ def _existing(
     )
     if among is not None:
         statement = statement.where(Obligation.person_id.in_(among))
-    found: dict[tuple[UUID, str], list[tuple[UUID, Duty]]] = {}
-    for person_id, training_id, row_id, opened_on, closed_on, due_on, code in session.execute(
+    found: dict[tuple[UUID, str], list[_Row]] = {}
+    for person_id, training_id, row_id, opened_on, closed_on, due_on, days, code in session.execute(
         statement
     ):
-        duty = Duty(opened_on, closed_on, due_on, code)
-        found.setdefault((person_id, training_id), []).append((row_id, duty))
+        duty = Duty(opened_on, closed_on, due_on - timedelta(days=days), code)
+        found.setdefault((person_id, training_id), []).append(_Row(row_id, duty, days))
     return found
 
 

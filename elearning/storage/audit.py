@@ -30,6 +30,7 @@ class AuditKind(StrEnum):
     KEY_ROTATED = "key_rotated"
     KEY_COMPROMISED = "key_compromised"
     CODES_PRINTED = "codes_printed"
+    REMINDERS_QUEUED = "reminders_queued"
 
 
 class AuditFact(StrEnum):

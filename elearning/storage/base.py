@@ -46,6 +46,8 @@ class Kept(StrEnum):
     THROTTLE = "at most one day"
     UPLOAD = "until it is applied or put aside, at most one day"
     UNTIL_USED = "until used, at most 180 days"
+    MESSAGE = "30 days after it was queued"
+    UNTIL_THAT_DAY = "until that day, at most one week"
     AUDIT = "24 months"
     AUDIT_CHAIN = "as long as the installation: digests and instants that name nobody"
 

@@ -85,6 +85,10 @@ class Obligation(Known, Base):
     due_on: Mapped[date] = mapped_column(
         info=about(PersonalData.COMPLETION, "last day that is in time", Kept.WHILE_EMPLOYED)
     )
+    days_later: Mapped[int] = mapped_column(
+        server_default=text("0"),
+        info=about(PersonalData.COMPLETION, "days by which it is due later", Kept.WHILE_EMPLOYED),
+    )
     closed_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.COMPLETION, "no longer applies from", Kept.WHILE_EMPLOYED)
     )

@@ -16,6 +16,7 @@ from elearning.storage.learning_state import (
     ModulePage,
     PublishedScenario,
 )
+from elearning.storage.outbox import OutboxMessage, OutboxSlot, QuietUntil
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
 from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
@@ -41,8 +42,11 @@ __all__ = [
     "LearningLink",
     "ModulePage",
     "Obligation",
+    "OutboxMessage",
+    "OutboxSlot",
     "Person",
     "PublishedScenario",
+    "QuietUntil",
     "RoleGrant",
     "RosterImport",
     "RosterMissing",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any, cast
+from zlib import crc32
 
-from sqlalchemy import CursorResult, Delete, Insert, Update, literal
+from sqlalchemy import CursorResult, Delete, Insert, Update, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,3 +37,12 @@ def delete_rows(session: Session, statement: Delete) -> int:
 def update_rows(session: Session, statement: Update) -> int:
     """Update and return how many rows changed."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Wait until nobody else does the same, and keep others waiting until the transaction ends.
+
+    On SQLite every writer is alone already.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(select(func.pg_advisory_xact_lock(crc32(what.encode()))))

@@ -39,6 +39,7 @@ from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import roster_views
 from elearning.web.hr import views as hr
+from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.state import KEY, State
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     hr.blueprint,
     roster_views.blueprint,
     home_views.blueprint,
+    later.blueprint,
     module_views.blueprint,
     news.blueprint,
     play_views.blueprint,

@@ -75,6 +75,8 @@ AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lam
 AROUND.own(
     "withdrawal.overview", "withdrawals", "/hr/intrekken", lambda cast: cast.officer_with_requests
 )
+AROUND.own("later.show", "rather later", "/later", lambda cast: cast.busy)
+AROUND.own("later.show", "rather later, nothing due", "/later", lambda cast: cast.free)
 AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)

@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
-from elearning.config import Mode, Settings
+from elearning.config import Mode, Settings, SmtpTls
 from elearning.content.library import Library, load_library
 from elearning.content.sources import ContentRoot, content_root
 from elearning.services.seal import Issuing
@@ -72,6 +72,13 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         timezone="Europe/Amsterdam",
         idle_minutes=60,
         session_hours=12,
+        smtp_host=None,
+        smtp_port=587,
+        smtp_tls=SmtpTls.STARTTLS,
+        smtp_user=None,
+        smtp_password=None,
+        smtp_from=None,
+        smtp_timeout=10,
     )
 
 

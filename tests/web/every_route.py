@@ -44,7 +44,7 @@ from tests.builders import (
     an_obligation,
 )
 from tests.pages.html import elements, parse
-from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, TALK
+from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
 from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
@@ -131,6 +131,7 @@ class Settler:
         an_appointment(self.session, person=person, unit=unit)
         account = an_account(self.session, person=person)
         an_obligation(self.session, person=person, training_id=BASIS)
+        an_obligation(self.session, person=person, training_id=PACED)
         if role is not Role.LEARNER:
             scope = unit if role is Role.HR_UNIT else None
             a_role(self.session, person=person, role=role, unit=scope)
@@ -240,6 +241,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
+    "later.extend": {"training_id": PACED},
 }
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {

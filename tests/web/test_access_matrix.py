@@ -145,6 +145,10 @@ GET hr.units_xlsx missing               s . . . . . .
 GET hr.unit own                         s . . o o . .
 GET hr.unit other                       s . . . o . .
 GET hr.unit missing                     s . . . . . .
+GET later.show -                        s o o o o o o
+POST later.hear -                       s o o o o o o
+POST later.extend own                   s o o o o o o
+POST later.extend missing               s . . . . . .
 GET learner.home -                      s o o o o o o
 GET module.page own                     s o o o o o o
 GET module.page missing                 s . . . . . .

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from elearning.cli.check import EXAMPLE_OVERLAY
 from elearning.clock import SetClock
-from elearning.config import Mode, Settings
+from elearning.config import Mode, Settings, SmtpTls
 from elearning.content.library import Known, load_library, read_everything
 from elearning.content.sources import ContentRoot, content_root
 from elearning.errors import ContentInvalid
@@ -115,6 +115,13 @@ def test_the_site_does_not_start_with_a_blocking_finding_and_says_which(
         timezone="Europe/Amsterdam",
         idle_minutes=60,
         session_hours=12,
+        smtp_host=None,
+        smtp_port=587,
+        smtp_tls=SmtpTls.STARTTLS,
+        smtp_user=None,
+        smtp_password=None,
+        smtp_from=None,
+        smtp_timeout=10,
     )
     with pytest.raises(ContentInvalid, match=rf"{TALK}/scenario\.md:\d+: S3 "):
         create_app(settings)

@@ -164,7 +164,7 @@ def test_ended_sessions_and_old_counters_go_and_the_others_stay(learner: Learner
         limit = Limit("test", tries=9, window=lasts)
         count_try(learner.session, limit=limit, subject=str(hours), key="k", clock=learner.clock)
     learner.clock.instant += timedelta(hours=2)
-    expected = Forgotten(learners=0, sessions=1, counters=1, codes=0, audit_entries=0)
+    expected = Forgotten(learners=0, sessions=1, counters=1, codes=0, audit_entries=0, messages=0)
     assert forget(learner) == expected
     assert count(learner.session, SignedInSession) == 1
     assert count(learner.session, Throttle) == 1

@@ -1,0 +1,136 @@
+"""Put reminders into the outbox, in the transaction that decides on them; nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from elearning.clock import AMSTERDAM, Clock
+from elearning.learning.reminders import Closure, Due, next_open
+from elearning.learning.training import Training
+from elearning.services.audit_log import Act, record
+from elearning.services.completion_query import Key
+from elearning.services.hr_scope import HrScope, hr_scope
+from elearning.services.plan_reminders import ReminderPlan, plan_reminders
+from elearning.services.reminder_text import Occasion, reminder_text
+from elearning.services.sign_in import Grant
+from elearning.storage.audit import AuditFact, AuditKind
+from elearning.storage.outbox import MessageState, MessageTemplate, OutboxMessage, OutboxSlot
+from elearning.storage.people import Role
+from elearning.storage.statements import one_at_a_time
+
+QUEUEING = "queue reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How the outbox stands: how many wait, and how many were given up in the last 30 days."""
+
+    queued: int
+    given_up: int
+
+
+def queue_reminders(
+    session: Session,
+    *,
+    scope: HrScope,
+    trainings: Mapping[str, Training],
+    training_ids: Sequence[str],
+    closures: Sequence[Closure],
+    queued_by: UUID | None,
+    clock: Clock,
+) -> int:
+    """Queue what is due now for everybody in the scope; return how many messages that is.
+
+    Who decides on it first takes turns: two at once would tell people twice in a week.
+    """
+    one_at_a_time(session, QUEUEING)
+    plan = plan_reminders(
+        session, scope=scope, trainings=trainings, training_ids=training_ids, clock=clock
+    )
+    if not plan.mails:
+        return 0
+    _write(session, plan, next_open(clock.now().astimezone(AMSTERDAM), closures), clock.now())
+    facts = {AuditFact.COUNT: str(len(plan.mails))}
+    if len(training_ids) == 1:
+        facts[AuditFact.TRAINING] = training_ids[0]
+    act = Act(AuditKind.REMINDERS_QUEUED, actor_id=queued_by, subject_id=None, facts=facts)
+    record(session, act, clock=clock)
+    return len(plan.mails)
+
+
+def queue_all_reminders(
+    session: Session,
+    *,
+    trainings: Mapping[str, Training],
+    closures: Sequence[Closure],
+    clock: Clock,
+) -> int:
+    """Queue what is due now in the whole institution, by the program itself."""
+    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=clock.today())
+    return queue_reminders(
+        session,
+        scope=scope,
+        trainings=trainings,
+        training_ids=tuple(trainings),
+        closures=closures,
+        queued_by=None,
+        clock=clock,
+    )
+
+
+def waiting(session: Session) -> Waiting:
+    """Return how many messages wait, and how many were given up."""
+    statement = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
+    counts = {row[0]: row[1] for row in session.execute(statement)}
+    return Waiting(counts.get(MessageState.QUEUED, 0), counts.get(MessageState.GIVEN_UP, 0))
+
+
+def occasion_of(dues: Sequence[Due], day: date) -> Occasion:
+    """Return what the words of a message about these depend on: the first day decides."""
+    first = min(dues)
+    return Occasion(first.due_on, first.due_on < day, first.is_renewal, len(dues) > 1)
+
+
+def _write(session: Session, plan: ReminderPlan, opens_at: datetime, now: datetime) -> None:
+    body = cache(lambda occasion, lang: reminder_text(occasion, lang).stored())
+    messages: list[dict[str, Any]] = []
+    slots: list[dict[str, Any]] = []
+    for person, dues in plan.mails.items():
+        message_id, person_id = uuid4(), _uuid(person)
+        messages.append(
+            {
+                "id": message_id,
+                "person_id": person_id,
+                "template": MessageTemplate.REMINDER,
+                "body": body(occasion_of(dues, plan.day), plan.languages[person]),
+                "state": MessageState.QUEUED,
+                "queued_at": now,
+                "next_try_at": opens_at,
+                "attempts": 0,
+            }
+        )
+        slots += [
+            {
+                "message_id": message_id,
+                "person_id": person_id,
+                "training_id": due.training_id,
+                "due_on": due.due_on,
+                "template": MessageTemplate.REMINDER,
+                "slot": due.slot,
+            }
+            for due in dues
+        ]
+    session.execute(insert(OutboxMessage), messages)
+    session.execute(insert(OutboxSlot), slots)
+
+
+def _uuid(person: Key) -> UUID:
+    return person if isinstance(person, UUID) else UUID(str(person))

@@ -1,0 +1,1 @@
+"""More time, or a message later: nobody asks why."""
