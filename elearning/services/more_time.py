@@ -121,7 +121,10 @@ def _due_on(
     session: Session, trainings: Mapping[str, Training], row: Obligation, day: date
 ) -> date | None:
     """Return the last day in time as HR sees it; None where nothing is to be done."""
-    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
+    try:
+        scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
+    except NotFound:  # no roster yet: nobody works anywhere
+        return None
     query = completion_query(trainings, training_id=row.training_id, scope=scope, day=day)
     only = select(Person.id).where(Person.id == row.person_id)
     found = next(everything_about(session, query, only), None)

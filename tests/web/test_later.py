@@ -11,7 +11,7 @@ from elearning.services.derive_obligations import derive_obligations
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import known
 from elearning.storage.outbox import QuietUntil
-from elearning.storage.people import Account
+from elearning.storage.people import Account, Person
 from elearning.storage.rules import AssignmentRule
 from tests.builders import KNOWN_AT, a_unit, an_appointment, an_obligation
 from tests.databases import TODAY
@@ -26,8 +26,9 @@ LATER = DUE + timedelta(days=14)
 
 def must_complete(arrange: Arrange, account: Account) -> None:
     with arrange() as session:
+        person = session.get_one(Person, account.person_id)
         unit = a_unit(session)
-        an_appointment(session, person=account.person, unit=unit, starts_on=DUE - timedelta(60))
+        an_appointment(session, person=person, unit=unit, starts_on=DUE - timedelta(60))
         session.add(
             AssignmentRule(
                 code="all",
@@ -42,7 +43,7 @@ def must_complete(arrange: Arrange, account: Account) -> None:
         )
         an_obligation(
             session,
-            person=account.person,
+            person=person,
             opened_on=DUE - timedelta(60),
             due_on=DUE,
             rule_code="all",
