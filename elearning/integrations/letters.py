@@ -15,8 +15,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from elearning.services.reminder_text import HOME_PATH, LATER_PATH, WHY_PATH, MessageText
-from elearning.services.send_messages import Letter
+from elearning.learning.letter import HOME_PATH, LATER_PATH, WHY_PATH, Letter, MessageText
 
 HTML = Path(__file__).with_name("letter.html")
 

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from elearning.clock import Clock
 from elearning.config import Settings, SmtpTls
 from elearning.integrations.letters import Sender, as_email
-from elearning.services.send_messages import Letter, Outcome
+from elearning.learning.letter import Letter, Outcome
 
 FIRST_PERMANENT = 500
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
+
+from elearning.learning.letter import MessageText
 
 DAY = {"nl": "d MMMM", "en": "d MMMM"}
 
@@ -26,24 +28,6 @@ class Occasion:
     is_several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MessageText:
-    """A message as words; addresses are paths of the site."""
-
-    lang: str
-    subject: str
-    greeting: str
-    paragraphs: tuple[str, ...]
-    button: str
-    later: str
-    why: str
-
-    def stored(self) -> str:
-        """Return it as it is kept in the outbox."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-
-HOME_PATH, LATER_PATH, WHY_PATH = "/", "/later", "/wat-ziet-hr"
 GREETINGS: Mapping[str, str] = {"nl": "Hallo,", "en": "Hello,"}
 BUTTONS: Mapping[str, str] = {"nl": "Ga naar je training", "en": "Go to your training"}
 LATER: Mapping[str, str] = {

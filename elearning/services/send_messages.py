@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -20,9 +19,10 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
+from elearning.learning.letter import Letter, Outcome
 from elearning.learning.reminders import Closure, is_open
 from elearning.learning.training import Training
-from elearning.services.reminder_text import MessageText, read_text
+from elearning.services.reminder_text import read_text
 from elearning.services.still_due import still_due
 from elearning.storage.outbox import MessageState, OutboxMessage
 from elearning.storage.people import Person
@@ -35,26 +35,6 @@ FIRST_BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=6)
 GIVEN_UP_AFTER = timedelta(days=5)
 FAILURES_IN_A_ROW = 3
-
-
-class Outcome(StrEnum):
-    """What a mail server did with a message."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    NOT_NOW = "not_now"
-    UNREACHABLE = "unreachable"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message ready to go; the same `id` is the same message, whenever it is tried."""
-
-    id: UUID
-    to: str
-    text: MessageText
-    attempts: int
-    queued_at: datetime
 
 
 class Post(Protocol):

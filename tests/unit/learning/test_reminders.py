@@ -151,7 +151,7 @@ def messages_of(
 moments = st.datetimes(
     datetime(2026, 1, 1),
     datetime(2028, 12, 31),
-    timezones=st.just(AMSTERDAM),  # noqa: DTZ001
+    timezones=st.just(AMSTERDAM),
 )
 closed = st.lists(
     st.builds(lambda first, length: Closure(first, first + timedelta(days=length)), days,

@@ -1,0 +1,48 @@
+"""A letter to one person: its words, and what a mail server did with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+HOME_PATH, LATER_PATH, WHY_PATH = "/", "/later", "/wat-ziet-hr"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """A message as words; addresses are paths of the site."""
+
+    lang: str
+    subject: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    button: str
+    later: str
+    why: str
+
+    def stored(self) -> str:
+        """Return it as it is kept in the outbox."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+class Outcome(StrEnum):
+    """What a mail server did with a message."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NOT_NOW = "not_now"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message ready to go; the same `id` is the same message, whenever it is tried."""
+
+    id: UUID
+    to: str
+    text: MessageText
+    attempts: int
+    queued_at: datetime
