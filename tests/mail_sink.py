@@ -1,5 +1,7 @@
 """A real mail server on this machine that accepts, refuses, drops or hangs, as it is told."""
 
+# ruff: noqa: ANN401 - aiosmtpd has no types
+
 from __future__ import annotations
 
 import asyncio
@@ -26,7 +28,7 @@ class Sink:
         _session: Any,
         envelope: Any,
         address: str,
-        _options: Any,  # noqa: ANN401
+        _options: Any,
     ) -> str:
         """Refuse an address when told so."""
         if self.moods and self.moods[0] in {"550", "451"}:
@@ -38,7 +40,7 @@ class Sink:
         self,
         server: Any,
         _session: Any,
-        envelope: Any,  # noqa: ANN401
+        envelope: Any,
     ) -> str:
         """Accept a message, or break off before it is accepted."""
         mood = self.moods.pop(0) if self.moods else ""
