@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class ErasureFile:
             to.flush()
             os.fsync(to.fileno())
 
-    def digests(self) -> Set[str]:
+    def digests(self) -> AbstractSet[str]:
         """Return every digest; none where nothing was ever erased."""
         if not self.path.is_file():
             return frozenset()

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Collection, Iterable, Iterator
 
 BEGINNING = "0" * 64
 
@@ -70,7 +70,12 @@ def chain_digest(previous: str, number: int, recorded_at: datetime, content_dige
 
 
 def breaks(
-    links: Iterable[Link], anchor: Head, head: Head, *, emptied: Set[int], kept_since: datetime
+    links: Iterable[Link],
+    anchor: Head,
+    head: Head,
+    *,
+    emptied: Collection[int],
+    kept_since: datetime,
 ) -> Iterator[Break]:
     """Yield every place where the chain does not hold, in order; an untouched log yields none.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -25,7 +25,7 @@ class Ledger(Protocol):
         """Keep a digest, safely, before this returns."""
         ...
 
-    def digests(self) -> Set[str]:
+    def digests(self) -> AbstractSet[str]:
         """Return every digest that is kept."""
         ...
 
