@@ -17,9 +17,8 @@ class ErasureFile:
     def add(self, digest: str) -> None:
         """Append a digest; it is on the disk when this returns."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(
-            os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "w"
-        ) as to:
+        opened = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8") as to:
             to.write(f"{digest}\n")
             to.flush()
             os.fsync(to.fileno())

@@ -78,7 +78,8 @@ def take_place(session: Session, *, award_id: UUID) -> int:
 def withdrawn_places(session: Session, *, number: int, today: date) -> list[int]:
     """Return the places in a list whose badges no longer hold: withdrawn, corrected, forgotten.
 
-    A renewed badge holds until its end; one whose award was forgotten never holds again. Raises `NotFound` for a list that was not begun.
+    A renewed badge holds until its end; one whose award was forgotten never holds
+    again. Raises `NotFound` for a list that was not begun.
     """
     first = (number - 1) * PLACES
     newer = aliased(Award)

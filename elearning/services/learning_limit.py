@@ -76,4 +76,4 @@ def _last_active(session: Session, only: UUID | None) -> dict[UUID, date]:
     statement = select(days.c.key, func.max(days.c.day)).group_by(days.c.key)
     if only is not None:
         statement = statement.where(days.c.key == only)
-    return {key: day for key, day in session.execute(statement)}
+    return {row[0]: row[1] for row in session.execute(statement)}
