@@ -45,11 +45,6 @@ class Forgotten:
     rosters: int
     audit_entries: int
 
-    @property
-    def is_anything(self) -> bool:
-        """Say whether there was anything, so that its bytes have to go as well."""
-        return any(getattr(self, name) for name in self.__dataclass_fields__)
-
 
 @dataclass(frozen=True, slots=True)
 class Retention:
