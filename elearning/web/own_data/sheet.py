@@ -19,7 +19,7 @@ Labels = tuple[tuple[str, str], ...]
 def own_report(data: OwnData, library: Library, lang: str) -> Report:
     """Return the report: a table for each kind of which something is kept."""
     titles = {training.id: training.title[lang] for training in library.trainings.values()}
-    titles |= {each.scenario.id: each.scenario.title[lang] for each in library.scenarios.values()}
+    titles |= {str(key): each.texts[lang].title for key, each in library.scenarios.items()}
     titles |= LANGUAGES
     titles |= {key: each.module.title[lang] for key, each in library.modules.items()}
     return Report(
@@ -29,9 +29,7 @@ def own_report(data: OwnData, library: Library, lang: str) -> Report:
         made_on=data.made_at.date(),
         intro=(
             _("Made on %(day)s. Only you can make this document.", day=day(data.made_at.date())),
-            _(
-                "The JSON file has every single value, also your roles and each choice in a conversation."
-            ),
+            _("The JSON file has everything, also your roles and each choice in a conversation."),
         ),
         parts=tuple(_parts(data, titles)),
     )
