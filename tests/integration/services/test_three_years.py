@@ -171,7 +171,7 @@ def standings(institution: Institution, day: date) -> dict[UUID, object]:
     session = institution.session
     scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
     query = completion_query(institution.library.trainings, training_id=BASIS, scope=scope, day=day)
-    found = {}
+    found: dict[UUID, object] = {}
     for (person_id,) in session.execute(select(Person.id)):
         rows = everything_about(session, query, select(Person.id).where(Person.id == person_id))
         found[person_id] = [row.standing() for row in islice(rows, 2)]
