@@ -15,6 +15,7 @@ from elearning.errors import SettingsInvalid
 PREFIX = "ELEARNING_"
 SECRET_BYTES = 32
 SHORTEST_SECRET = 32
+MOST_LEARNING_DAYS = 90
 
 
 class Mode(StrEnum):
@@ -40,6 +41,12 @@ class Settings:
     timezone: str
     idle_minutes: int
     session_hours: int
+    learning_days: int
+
+    @property
+    def erased(self) -> Path:
+        """Return the ledger of what was erased, which must outlive the database."""
+        return self.instance / "erased"
 
     @property
     def keys(self) -> Path:
@@ -89,6 +96,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         timezone=_timezone(values.get("timezone", "Europe/Amsterdam"), problems),
         idle_minutes=_whole(values, "idle_minutes", 60, problems),
         session_hours=_whole(values, "session_hours", 12, problems),
+        learning_days=_whole(values, "learning_days", 30, problems),
     )
     problems += _unsafe(settings)
     if problems:
@@ -161,4 +169,6 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}BASE_URL must start with https:// in production")
     if settings.idle_minutes < 1 or settings.session_hours < 1:
         problems.append(f"{PREFIX}IDLE_MINUTES and {PREFIX}SESSION_HOURS must be at least 1")
+    if settings.learning_days > MOST_LEARNING_DAYS:
+        problems.append(f"{PREFIX}LEARNING_DAYS must be at most {MOST_LEARNING_DAYS}")
     return problems

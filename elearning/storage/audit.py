@@ -30,6 +30,8 @@ class AuditKind(StrEnum):
     KEY_ROTATED = "key_rotated"
     KEY_COMPROMISED = "key_compromised"
     CODES_PRINTED = "codes_printed"
+    PERSON_ERASED = "person_erased"
+    ENTRIES_EMPTIED = "entries_emptied"
 
 
 class AuditFact(StrEnum):
@@ -37,6 +39,7 @@ class AuditFact(StrEnum):
 
     COUNT = "count"
     DIGEST = "digest"
+    ENTRIES = "entries"
     KEY = "key"
     REASON = "reason"
     TRAINING = "training"
@@ -44,17 +47,17 @@ class AuditFact(StrEnum):
 
 
 class AuditEntry(Base):
-    """One act. After its time all but the digests is forgotten, and the chain still holds."""
+    """One act. After its time the row goes; `AuditAnchor` says what the rest is chained to."""
 
     __tablename__ = "audit_entry"
 
     number: Mapped[int] = mapped_column(
         primary_key=True,
         autoincrement=False,
-        info=about(PersonalData.NONE, "1, 2, 3, … without a gap", Kept.AUDIT_CHAIN),
+        info=about(PersonalData.NONE, "1, 2, 3, … without a gap", Kept.AUDIT),
     )
     recorded_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.AUDIT_CHAIN)
+        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.AUDIT)
     )
     kind: Mapped[AuditKind | None] = mapped_column(
         info=about(PersonalData.NONE, "what was done, closed list", Kept.AUDIT)
@@ -72,10 +75,10 @@ class AuditEntry(Base):
         info=about(PersonalData.SECURITY, "lets nobody guess what was forgotten", Kept.AUDIT)
     )
     content_digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "SHA-256 of what the entry says", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "SHA-256 of what the entry says", Kept.AUDIT)
     )
     chain_digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "SHA-256 over this and the one before", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "SHA-256 over this and the one before", Kept.AUDIT)
     )
 
 
@@ -87,11 +90,32 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(
         primary_key=True,
         autoincrement=False,
-        info=about(PersonalData.NONE, "always 1", Kept.AUDIT_CHAIN),
+        info=about(PersonalData.NONE, "always 1", Kept.NAMES_NOBODY),
     )
     number: Mapped[int] = mapped_column(
-        info=about(PersonalData.NONE, "number of the last entry", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "number of the last entry", Kept.NAMES_NOBODY)
     )
     chain_digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "digest of the last entry", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "digest of the last entry", Kept.NAMES_NOBODY)
+    )
+
+
+class AuditAnchor(Base):
+    """The one row that says where the chain begins, once entries past their time are gone.
+
+    The number and the digest are those of the last entry that went (docs/decisions/0012).
+    """
+
+    __tablename__ = "audit_anchor"
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        info=about(PersonalData.NONE, "always 1", Kept.NAMES_NOBODY),
+    )
+    number: Mapped[int] = mapped_column(
+        info=about(PersonalData.NONE, "number of the last entry that went", Kept.NAMES_NOBODY)
+    )
+    chain_digest: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "digest of that entry", Kept.NAMES_NOBODY)
     )

@@ -47,7 +47,9 @@ class Kept(StrEnum):
     UPLOAD = "until it is applied or put aside, at most one day"
     UNTIL_USED = "until used, at most 180 days"
     AUDIT = "24 months"
-    AUDIT_CHAIN = "as long as the installation: digests and instants that name nobody"
+    ROSTERS = "24 months; the newest one stays, the next is compared with it"
+    INSTITUTION = "as long as the installation: it is about the institution and about nobody"
+    NAMES_NOBODY = "as long as the installation: numbers and digests that lead to nobody"
 
 
 def about(pii: PersonalData, purpose: str, kept: Kept) -> dict[str, Any]:

@@ -31,16 +31,16 @@ class Unit(Base):
     __tablename__ = "unit"
 
     id: Mapped[int] = mapped_column(
-        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.INSTITUTION)
     )
     code: Mapped[str] = mapped_column(
-        unique=True, info=about(PersonalData.NONE, "key in the roster", Kept.WHILE_EMPLOYED)
+        unique=True, info=about(PersonalData.NONE, "key in the roster", Kept.INSTITUTION)
     )
     name_nl: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "shown in Dutch", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "shown in Dutch", Kept.INSTITUTION)
     )
     name_en: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "shown in English", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "shown in English", Kept.INSTITUTION)
     )
 
 

@@ -41,6 +41,7 @@ from elearning.web.hr import roster_views
 from elearning.web.hr import views as hr
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
+from elearning.web.own_data import views as own_data
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     home_views.blueprint,
     module_views.blueprint,
     news.blueprint,
+    own_data.blueprint,
     play_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,

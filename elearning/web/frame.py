@@ -69,6 +69,7 @@ def _account() -> tuple[str, tuple[tuple[str, str, str], ...]] | None:
         return None
     return person.display_name, (
         (_("Certificates"), url_for("certificate.overview"), "get"),
+        (_("My data"), url_for("own_data.show"), "get"),
         (_("Sign out everywhere"), url_for("account.sign_out"), "post"),
     )
 

@@ -72,6 +72,7 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         timezone="Europe/Amsterdam",
         idle_minutes=60,
         session_hours=12,
+        learning_days=30,
     )
 
 

@@ -102,7 +102,7 @@ def privacy() -> ResponseReturnValue:
     """Say what is kept, for what, and how long."""
     return render_template(
         "support/privacy.html",
-        kinds=kept_kinds(settings().session_hours),
+        kinds=kept_kinds(settings().session_hours, settings().learning_days),
         idle_minutes=settings().idle_minutes,
         support_email=library().institution.support_email,
     )

@@ -115,6 +115,7 @@ def test_the_site_does_not_start_with_a_blocking_finding_and_says_which(
         timezone="Europe/Amsterdam",
         idle_minutes=60,
         session_hours=12,
+        learning_days=30,
     )
     with pytest.raises(ContentInvalid, match=rf"{TALK}/scenario\.md:\d+: S3 "):
         create_app(settings)
