@@ -2,6 +2,7 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
+from elearning.storage.board_report import BoardReport
 from elearning.storage.certificates import (
     BadgeStatus,
     CertificateTheme,
@@ -35,6 +36,7 @@ __all__ = [
     "Award",
     "BadgeStatus",
     "Base",
+    "BoardReport",
     "Certificate",
     "CertificateTheme",
     "Exemption",
