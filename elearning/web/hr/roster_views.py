@@ -85,7 +85,9 @@ def undo() -> ResponseReturnValue:
     """Undo the last roster; a page that is behind the times changes nothing."""
     number = request.form.get("rooster", "")
     wanted = int(number) if number.isascii() and number.isdecimal() else 0
-    use_case.undo_roster(transaction.session(), import_id=wanted, clock=clock())
+    use_case.undo_roster(
+        transaction.session(), import_id=wanted, undone_by=person_id(), clock=clock()
+    )
     return redirect(url_for(".overview"), code=HTTPStatus.SEE_OTHER)
 
 

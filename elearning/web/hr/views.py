@@ -14,6 +14,8 @@ from elearning.services import completion_overview as use_case
 from elearning.services.completion_months import months_of
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
+from elearning.services.reading_log import Reading
+from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import may, requires, signed_in
@@ -25,6 +27,7 @@ from elearning.web.hr.sheet import FileKind, as_file
 from elearning.web.hr.trend_page import trend_days
 from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
+from elearning.web.reading import note
 from elearning.web.state import clock, library
 
 ROWS_A_PAGE = 50
@@ -44,6 +47,11 @@ class Question:
         """Return what a file made from this question says of itself."""
         made_at = clock().now().astimezone(AMSTERDAM)
         return Making(self.asked, self.query, signed_in().display_name, made_at, language())
+
+    def reading(self, kind: AuditKind, file: FileKind | None = None) -> Reading:
+        """Return what the audit log says of it."""
+        query = self.query
+        return Reading(kind, query.training.id, query.scope, query.day, file)
 
 
 @blueprint.get("/hr")
@@ -66,6 +74,7 @@ def people() -> ResponseReturnValue:
     """Show the people who meet the filters."""
     this = _question(request.args.get("eenheid", ""))
     lang = language()
+    note(this.reading(AuditKind.PEOPLE_READ))
     found = use_case.people_page(
         transaction.session(),
         this.query,
@@ -133,6 +142,7 @@ def units_json() -> ResponseReturnValue:
 
 def _people_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
+    note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
     chosen = this.asked.rows(language())
     rows = use_case.people_rows(transaction.session(), this.query, chosen)
     return as_file(people_sheet(rows, this.making()), kind, language())
@@ -140,6 +150,7 @@ def _people_file(kind: FileKind) -> ResponseReturnValue:
 
 def _units_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
+    note(this.reading(AuditKind.COUNTS_EXPORTED, kind))
     lines = use_case.unit_lines(transaction.session(), this.query)
     return as_file(units_sheet(lines, this.making()), kind, language())
 

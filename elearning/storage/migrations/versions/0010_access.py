@@ -51,9 +51,7 @@ def upgrade() -> None:
             ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_board_report")),
-        sa.UniqueConstraint(
-            "training_id", "as_of", name=op.f("uq_board_report_training_id_as_of")
-        ),
+        sa.UniqueConstraint("training_id", "as_of", name=op.f("uq_board_report_training_id_as_of")),
     )
     op.create_index("ix_audit_entry_kind", "audit_entry", ["kind", "recorded_at"])
 
