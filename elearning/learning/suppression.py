@@ -10,7 +10,7 @@ hidden one has (design: completion, "Who sees what"). Three rules, from the leav
 
 A cell without people is no secret and is shown as such; below a hidden cell nothing is shown at all.
 What was hidden shortly before stays hidden, and is hidden again before others are: otherwise the
-difference of two reports would tell what neither of them does (docs/decisions/0013).
+difference of two reports would tell what neither of them does.
 """
 
 from __future__ import annotations

@@ -47,7 +47,6 @@ class Kept(StrEnum):
     UPLOAD = "until it is applied or put aside, at most one day"
     UNTIL_USED = "until used, at most 180 days"
     AUDIT = "24 months"
-    REPORT = "as long as the installation: numbers of at least k people"
     AUDIT_CHAIN = "as long as the installation: digests and instants that name nobody"
 
 

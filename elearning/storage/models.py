@@ -2,7 +2,6 @@
 
 from elearning.storage.audit import AuditEntry, AuditHead
 from elearning.storage.base import Base
-from elearning.storage.board_report import BoardReport
 from elearning.storage.certificates import (
     BadgeStatus,
     CertificateTheme,
@@ -36,7 +35,6 @@ __all__ = [
     "Award",
     "BadgeStatus",
     "Base",
-    "BoardReport",
     "Certificate",
     "CertificateTheme",
     "Exemption",

@@ -23,8 +23,6 @@ class Role(StrEnum):
     HR_CENTRAL = "hr_central"
     AUTHOR = "author"
     ADMIN = "admin"
-    BOARD = "board"
-    MANAGER = "manager"
 
 
 class Level(StrEnum):

@@ -32,7 +32,7 @@ def the_table(*cells: tuple[str, str | None, int]) -> list[Cell]:
 
 
 def two_levels(*people: int) -> list[Cell]:
-    """Return a top with these units below it: a, b, c, …"""
+    """Return a top with these units below it, called a, b, c and so on."""
     units = [Cell(chr(ord("a") + place), "top", each) for place, each in enumerate(people)]
     return [Cell("top", None, sum(people)), *units]
 

@@ -1,4 +1,4 @@
-"""Grants for a training and a level, given by somebody; frozen reports; who looked, found quickly."""
+"""Grants for a training and a level, given by somebody; who looked, found quickly."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,34 +34,13 @@ def upgrade() -> None:
         table.create_check_constraint(
             op.f("ck_role_grant_ends_after"), "until_on IS NULL OR until_on >= from_on"
         )
-    op.create_table(
-        "board_report",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("training_id", sa.String(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("made_at", INSTANT, nullable=False),
-        sa.Column("made_by", sa.Uuid(), nullable=True),
-        sa.Column("content", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
-        sa.Column("small", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["made_by"],
-            ["person.id"],
-            name=op.f("fk_board_report_made_by_person"),
-            ondelete="SET NULL",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_report")),
-        sa.UniqueConstraint("training_id", "as_of", name=op.f("uq_board_report_training_id_as_of")),
-    )
     op.create_index("ix_audit_entry_kind", "audit_entry", ["kind", "recorded_at"])
 
 
 def downgrade() -> None:
     """Undo the revision; a grant for one training or for counts only would open more: it goes."""
     op.drop_index("ix_audit_entry_kind", "audit_entry")
-    op.drop_table("board_report")
     op.execute("DELETE FROM role_grant WHERE training_id IS NOT NULL OR until_on = from_on")
-    op.execute("DELETE FROM role_grant WHERE role IN ('board', 'manager')")
     op.execute(
         "DELETE FROM role_grant WHERE role IN ('hr_unit', 'hr_central') AND level = 'counts'"
     )
