@@ -13,6 +13,7 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from elearning.services.hr_scope import usual_level
 from elearning.storage.base import Base
 from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import (
@@ -23,7 +24,6 @@ from elearning.storage.completion import (
     ExemptionCode,
     Obligation,
 )
-from elearning.services.hr_scope import usual_level
 from elearning.storage.people import (
     Absence,
     Account,
