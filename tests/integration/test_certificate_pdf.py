@@ -137,7 +137,7 @@ def test_the_sheet_says_everything_and_nothing_else() -> None:
         "Leerdoelen – Luisteren zonder door te vragen "
         "– Goed doorverwijzen: naar wie, wanneer en hoe "
         "Uitgegeven door Voorbeeldhogeschool Behaald op 3 maart 2027 "
-        "Geldig tot en met 2 maart 2029 Studielast 90 minuten Versie 1.2 "
+        "Geldig tot en met 2 maart 2029 Studielast 90 minuten Versie 1.2 · bewijs 9f8e7d6c "
         f"Controleren Scan de code of ga naar leren.voorbeeld.example/v/ {CODE}"
     )
 

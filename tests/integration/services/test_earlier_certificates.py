@@ -57,7 +57,7 @@ def test_it_is_signed_with_the_words_it_was_issued_with(
         statement(session, unsigned)
     issuing = an_issuing(library, SECRET, clock)
     assert sign_earlier_certificates(session, issuing=issuing) == (1, 0)
-    signed = json.loads(statement(session, unsigned))
+    signed = json.loads(statement(session, unsigned))["statement"]
     assert signed["code"] == str(code_of(unsigned.id, SECRET))
     assert signed["obtained_on"] == unsigned.obtained_on.isoformat()
     assert signed["proof"] is None

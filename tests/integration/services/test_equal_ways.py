@@ -79,6 +79,7 @@ def test_the_certificate_keeps_no_word_of_the_way(learner: Learner) -> None:
     assert words.keys() == {
         "title",
         "version",
+        "proof",
         "study_load_minutes",
         "issuer",
         "goals",

@@ -19,6 +19,7 @@ from elearning.storage.learning_state import AttemptStep
 from tests.bench.server import Server, children, serving
 from tests.builders import PASSWORD, an_account
 from tests.integration.storage.browsing import Browser
+from tests.sealing import write_key
 from tests.shipped_content import CONVERSATION, OVERLAY, shipped_library
 
 HITS = 4
@@ -35,6 +36,7 @@ def test_a_worker_killed_in_mid_post_loses_nothing_it_answered_and_doubles_nothi
     with one_transaction(engine) as session:
         publish_content(session, library=shipped_library(), clock=clock)
         names = [an_account(session).sign_in_name for _ in range(LEARNERS)]
+    write_key(tmp_path / "keys")
     environment = {
         **os.environ,
         "ELEARNING_MODE": "demo",

@@ -75,6 +75,6 @@ def test_only_the_closing_word_that_dutch_grammar_needs_is_empty_in_english() ->
 
 def test_a_certificate_has_no_field_for_a_score_or_a_way_of_learning() -> None:
     assert {field.name for field in fields(CertificateDocument)} == {
-        "name", "training_title", "content_version", "obtained_on", "valid_until",
-        "study_load_minutes", "issuer", "goals", "code", "verify_url", "lang",
+        "name", "training_title", "content_version", "proof", "obtained_on", "valid_until",
+        "study_load_minutes", "issuer", "goals", "code", "verify_url", "lang", "theme",
     }  # fmt: skip
