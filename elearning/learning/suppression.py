@@ -8,7 +8,7 @@ hidden one has (design: completion, "Who sees what"). Three rules, from the leav
   them can be anything in a range of at least k: so their sum tells of k people or more.
 - Where that cannot be done, the cell above is hidden too.
 
-A cell without people is no secret and is shown as such; below a hidden cell nothing is shown at all.
+A cell without people is no secret and is shown as such; below a hidden cell nothing is shown.
 What was hidden shortly before stays hidden, and is hidden again before others are: otherwise the
 difference of two reports would tell what neither of them does.
 """

@@ -68,7 +68,7 @@ def _entries() -> Any:  # noqa: ANN401 - a statement
 
 def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:
     rows = session.execute(select(Person.id, Person.display_name).where(Person.id.in_(people)))
-    return {key: name for key, name in rows}
+    return dict(rows.tuples())
 
 
 class _Past:
