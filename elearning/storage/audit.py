@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
@@ -32,17 +33,33 @@ class AuditKind(StrEnum):
     CODES_PRINTED = "codes_printed"
     PERSON_ERASED = "person_erased"
     ENTRIES_EMPTIED = "entries_emptied"
+    PEOPLE_READ = "people_read"
+    PEOPLE_EXPORTED = "people_exported"
+    STATUS_READ = "status_read"
+    COUNTS_EXPORTED = "counts_exported"
+    ROSTER_APPLIED = "roster_applied"
+    ROSTER_UNDONE = "roster_undone"
+    RULE_ADDED = "rule_added"
+    RULE_CHANGED = "rule_changed"
+    RULE_ENDED = "rule_ended"
+    EXEMPTION_GIVEN = "exemption_given"
+    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):
     """What an entry may say besides who and what; the values are codes (see services/audit_log)."""
 
     COUNT = "count"
+    DAY = "day"
     DIGEST = "digest"
     ENTRIES = "entries"
+    FILE = "file"
     KEY = "key"
     REASON = "reason"
+    RULE = "rule"
     TRAINING = "training"
+    UNIT = "unit"
+    UNTIL = "until"
     VERSION = "version"
 
 
@@ -50,6 +67,8 @@ class AuditEntry(Base):
     """One act. After its time the row goes; `AuditAnchor` says what the rest is chained to."""
 
     __tablename__ = "audit_entry"
+    # For who asks who looked: one kind after the other, the latest of them.
+    __table_args__ = (Index("ix_audit_entry_kind", "kind", "recorded_at"),)
 
     number: Mapped[int] = mapped_column(
         primary_key=True,

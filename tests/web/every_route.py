@@ -166,7 +166,7 @@ class Settler:
             as_of=self.clock.today(),
             applied_at=self.clock.now(),
             applied_by=None,
-            digest="",
+            digest="0" * 64,
             counts={},
             problems=[],
             undone_at=None,

@@ -118,7 +118,7 @@ def test_the_pdf_can_be_read_in_either_language(
     text = " ".join(page.extract_text() for page in reader.pages)
     assert title in text
     assert world.people[Role.ADVISER].name in text
-    catalog = reader.root_object
+    catalog = cast("DictionaryObject", reader.root_object)
     assert bool(catalog["/MarkInfo"]["/Marked"])
     assert str(catalog["/Lang"]).startswith(lang)
     assert response.data == browser.get(f"/gegevens/pdf?lang={lang}").data
