@@ -7,10 +7,12 @@ import io
 import json
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import BooleanObject, DictionaryObject
 from sqlalchemy import func, select
 
 from elearning.clock import SetClock
@@ -118,8 +120,8 @@ def test_the_pdf_can_be_read_in_either_language(
     text = " ".join(page.extract_text() for page in reader.pages)
     assert title in text
     assert world.people[Role.ADVISER].name in text
-    catalog = cast("DictionaryObject", reader.root_object)
-    assert bool(catalog["/MarkInfo"]["/Marked"])
+    catalog = reader.root_object
+    assert cast("DictionaryObject", catalog["/MarkInfo"])["/Marked"] == BooleanObject(value=True)
     assert str(catalog["/Lang"]).startswith(lang)
     assert response.data == browser.get(f"/gegevens/pdf?lang={lang}").data
 
