@@ -18,6 +18,7 @@ SHORTEST_SECRET = 32
 HIGHEST_PORT = 65_535
 # A worker has a message in hand for ten minutes (services/send_messages.py).
 LONGEST_SMTP_TIMEOUT = 60
+MOST_LEARNING_DAYS = 90
 
 
 class Mode(StrEnum):
@@ -51,6 +52,7 @@ class Settings:
     timezone: str
     idle_minutes: int
     session_hours: int
+    learning_days: int
     smtp_host: str | None
     smtp_port: int
     smtp_tls: SmtpTls
@@ -63,6 +65,11 @@ class Settings:
     def has_mail(self) -> bool:
         """Say whether messages can be sent; without a server they wait."""
         return self.smtp_host is not None
+
+    @property
+    def erased(self) -> Path:
+        """Return the ledger of what was erased, which must outlive the database."""
+        return self.instance / "erased"
 
     @property
     def keys(self) -> Path:
@@ -112,6 +119,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         timezone=_timezone(values.get("timezone", "Europe/Amsterdam"), problems),
         idle_minutes=_whole(values, "idle_minutes", 60, problems),
         session_hours=_whole(values, "session_hours", 12, problems),
+        learning_days=_whole(values, "learning_days", 30, problems),
         smtp_host=values.get("smtp_host"),
         smtp_port=_whole(values, "smtp_port", 587, problems),
         smtp_tls=_tls(values, problems),
@@ -199,6 +207,8 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}BASE_URL must start with https:// in production")
     if settings.idle_minutes < 1 or settings.session_hours < 1:
         problems.append(f"{PREFIX}IDLE_MINUTES and {PREFIX}SESSION_HOURS must be at least 1")
+    if settings.learning_days > MOST_LEARNING_DAYS:
+        problems.append(f"{PREFIX}LEARNING_DAYS must be at most {MOST_LEARNING_DAYS}")
     return problems + _unsafe_mail(settings)
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from elearning.services.hr_scope import usual_level
 from elearning.storage.base import Base
 from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import (
@@ -23,7 +24,16 @@ from elearning.storage.completion import (
     ExemptionCode,
     Obligation,
 )
-from elearning.storage.people import Absence, Account, Appointment, Person, Role, RoleGrant, Unit
+from elearning.storage.people import (
+    Absence,
+    Account,
+    Appointment,
+    Level,
+    Person,
+    Role,
+    RoleGrant,
+    Unit,
+)
 from elearning.storage.units import UnitPlace
 
 Row = TypeVar("Row", bound=Base)
@@ -104,12 +114,28 @@ def an_account(
     )
 
 
-def a_role(session: Session, *, person: Person, role: Role, unit: Unit | None = None) -> RoleGrant:
-    """Give a person a role, in the whole institution or in a unit."""
+def a_role(
+    session: Session,
+    *,
+    person: Person,
+    role: Role,
+    unit: Unit | None = None,
+    training_id: str | None = None,
+    level: Level | None = None,
+) -> RoleGrant:
+    """Give a person a role, in the whole institution or in a unit; HR sees names unless told."""
     return _added(
         session,
         RoleGrant(
-            person_id=person.id, role=role, unit_id=_id(unit), from_on=LONG_AGO, until_on=None
+            person_id=person.id,
+            role=role,
+            unit_id=_id(unit),
+            training_id=training_id,
+            level=level or usual_level(role),
+            from_on=LONG_AGO,
+            until_on=None,
+            given_by=None,
+            given_at=None,
         ),
     )
 

@@ -6,20 +6,24 @@ import os
 import shutil
 
 import click
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from elearning.cli.erase import erasing
+from elearning.cli.restore_check import report
 from elearning.clock import Clock, SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
 from elearning.integrations.seal import KeySeal
 from elearning.integrations.signing_keys import KeyFolder
+from elearning.services.erase_person import erase_again
 from elearning.services.publish_content import known_proofs, publish_content
 from elearning.services.seal import Issuing
 from elearning.services.seed_demo import demo_accounts, seed_demo
 from elearning.services.sign_earlier_certificates import sign_earlier_certificates
 from elearning.storage import schema
-from elearning.storage.engine import build_engine, one_transaction
+from elearning.storage.engine import build_engine, leave_no_bytes, one_transaction
 from elearning.web.factory import ADDRESSES
 
 DEMO_OVERLAY = "modules/directory/institution.demo.yaml"
@@ -35,6 +39,7 @@ def command() -> None:
     root = content_root(settings.content)
     clock = SystemClock()
     _make_first_key(KeyFolder(settings.keys), clock)
+    _erase_again(settings, engine, clock)
     with one_transaction(engine) as session:
         known = known_proofs(session)
         library = load_library(root, settings.overlay, ADDRESSES, known=known)
@@ -45,6 +50,15 @@ def command() -> None:
     _report(library, new, people)
     if settings.is_demo:
         _show_accounts()
+
+
+def _erase_again(settings: Settings, engine: Engine, clock: Clock) -> None:
+    """Let a restored backup bring nobody back who was erased since."""
+    with one_transaction(engine) as session:
+        found = erase_again(session, erasing=erasing(settings), clock=clock)
+    if found.people or found.learners:
+        click.echo(report(found))
+        leave_no_bytes(engine)
 
 
 def _make_first_key(keys: KeyFolder, clock: Clock) -> None:

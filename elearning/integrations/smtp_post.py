@@ -54,6 +54,8 @@ class SmtpPost:
             return _outcome(min(code for code, _ in refused.recipients.values()))
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
             return _outcome(refused.smtp_code)
+        except smtplib.SMTPNotSupportedError:  # an address in letters that this server cannot take
+            return Outcome.REFUSED
         return Outcome.ACCEPTED
 
     def _connected(self) -> smtplib.SMTP:

@@ -1,8 +1,9 @@
 """How the entries of the audit log hang together: two digests per entry, both SHA-256.
 
 The content digest covers what an entry says, with a salt. The chain digest covers the number, the
-instant, the content digest and the chain digest before it. So the content can be forgotten after
-its time without breaking the chain, and nobody can guess it back.
+instant, the content digest and the chain digest before it. So the content of an entry about
+somebody who was erased can be emptied without breaking the chain, and nobody can guess it back.
+Entries past their time go altogether; then the chain begins at the last one that went.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 BEGINNING = "0" * 64
 
@@ -37,7 +38,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry as the chain sees it; without `content` it was forgotten after its time."""
+    """One entry as the chain sees it; without `content` it was emptied."""
 
     number: int
     recorded_at: datetime
@@ -48,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a chain ends."""
+    """Where a chain ends, or begins: the entry before its first one."""
 
     number: int
     chain_digest: str
@@ -68,13 +69,21 @@ def chain_digest(previous: str, number: int, recorded_at: datetime, content_dige
     return _digest("chain", previous, str(number), instant, content_digest)
 
 
-def breaks(links: Iterable[Link], head: Head, *, forgotten_before: datetime) -> Iterator[Break]:
+def breaks(
+    links: Iterable[Link],
+    anchor: Head,
+    head: Head,
+    *,
+    emptied: Collection[int],
+    kept_since: datetime,
+) -> Iterator[Break]:
     """Yield every place where the chain does not hold, in order; an untouched log yields none.
 
     Every link is judged by the digest that is stored before it, so that one altered row is named
-    and not everything after it. Content may be missing in entries of before `forgotten_before`.
+    and not everything after it. Content may be missing in entries of before `kept_since`, and in
+    those that another entry names as `emptied`.
     """
-    last = Head(0, BEGINNING)
+    last = anchor
     for link in links:
         if link.number != last.number + 1:
             yield Break(last.number + 1, f"missing: entry {link.number} follows {last.number}")
@@ -82,7 +91,8 @@ def breaks(links: Iterable[Link], head: Head, *, forgotten_before: datetime) -> 
             yield Break(link.number, "its instant, its digest or its place was altered")
         if link.content is not None and link.content.digest != link.content_digest:
             yield Break(link.number, "what it says was altered")
-        if link.content is None and link.recorded_at >= forgotten_before:
+        may_be_empty = link.recorded_at < kept_since or link.number in emptied
+        if link.content is None and not may_be_empty:
             yield Break(link.number, "what it says was removed before its time")
         last = Head(link.number, link.chain_digest)
     if last != head:

@@ -1,35 +1,36 @@
-"""Forget what is no longer needed: learning state, ended sessions, old counters, unused codes.
+"""Forget everything that is past its limit, in many small transactions.
 
-Learning state goes 30 days after everything a person must hold was obtained, and after 30 idle
-months otherwise (design: completion, "Nobody can tell which route a learner took"). Awards stay.
+What stays how long, the columns say (`storage/base.py`, `Kept`); every limit is kept by a step
+here, or is none for a reason. A test asks that of each kind of limit there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.content.library import Library
-from elearning.learning.award import add_months, may_obtain
-from elearning.learning.training import Training
-from elearning.services.audit_log import forget_old_entries
-from elearning.services.complete_training import awards_of, dates_of, trainings_of
+from elearning.services.audit_log import kept_since
+from elearning.services.forget_audit_entries import forget_old_entries
+from elearning.services.forget_learning import forget_learning_state
 from elearning.services.forget_messages import forget_old_messages
+from elearning.services.forget_people import forget_people, people_past_limit
+from elearning.services.learning_limit import LearningLimit
 from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
 from elearning.services.training_codes import forget_old_codes
-from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
+from elearning.storage.base import Kept
+from elearning.storage.roster import RosterImport
 from elearning.storage.security import SignedInSession
 from elearning.storage.statements import delete_rows
 
-DAYS_AFTER_COMPLETION = 30
-IDLE_MONTHS = 30
+AT_ONCE = 50
+OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,88 +38,129 @@ class Forgotten:
     """How much was deleted, in counts that name nobody."""
 
     learners: int
+    people: int
     sessions: int
     counters: int
     codes: int
-    audit_entries: int
+    uploads: int
+    rosters: int
     messages: int
+    audit_entries: int
 
 
-def apply_retention(session: Session, *, library: Library, clock: Clock) -> Forgotten:
-    """Delete everything past its limit, in one transaction."""
-    learners = [*_past_their_limit(session, library, clock.today())]
-    for learning_key in learners:
-        forget_learning_state(session, learning_key=learning_key)
-    ended = delete_rows(
-        session, delete(SignedInSession).where(SignedInSession.expires_at <= clock.now())
-    )
-    forget_old_uploads(session, clock=clock)
-    return Forgotten(
-        learners=len(learners),
-        sessions=ended,
-        counters=forget_old_windows(session, clock=clock),
-        codes=forget_old_codes(session, clock=clock),
-        audit_entries=forget_old_entries(session, clock=clock),
-        messages=forget_old_messages(session, clock=clock),
-    )
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """What it takes to forget: where transactions come from, the limits and the clock."""
+
+    transaction: OpenTransaction
+    learning: LearningLimit
+    clock: Clock
 
 
-def forget_learning_state(session: Session, *, learning_key: UUID) -> None:
-    """Delete all steps, runs and pages under one key, and the link to the person."""
-    own = select(Attempt.id).where(Attempt.learning_key == learning_key)
-    session.execute(delete(AttemptStep).where(AttemptStep.attempt_id.in_(own)))
-    session.execute(
-        delete(Attempt).where(
-            Attempt.learning_key == learning_key, Attempt.forked_from.is_not(None)
-        )
-    )
-    session.execute(delete(Attempt).where(Attempt.learning_key == learning_key))
-    session.execute(delete(ModulePage).where(ModulePage.learning_key == learning_key))
-    session.execute(delete(LearningLink).where(LearningLink.learning_key == learning_key))
+def apply_retention(retention: Retention) -> Forgotten:
+    """Delete everything past its limit; what breaks off is taken up by the next run."""
+    return Forgotten(**{step.counted: step.run(retention) for step in STEPS})
 
 
-def _past_their_limit(session: Session, library: Library, today: date) -> Iterator[UUID]:
-    """Yield the keys of everyone whose learning state is no longer needed."""
-    finished_by = today - timedelta(days=DAYS_AFTER_COMPLETION)
-    idle_since = add_months(today, -IDLE_MONTHS)
-    for person_id, learning_key in session.execute(
-        select(LearningLink.person_id, LearningLink.learning_key)
-    ).all():
-        last = _last_active_on(session, learning_key)
-        is_idle = last is not None and last <= idle_since
-        is_finished = last is None or last <= finished_by
-        if is_idle or (is_finished and _needs_nothing_more(session, library, person_id, today)):
-            yield learning_key
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of thing to forget: what it is counted as, which limits it keeps, how."""
+
+    counted: str
+    keeps: tuple[Kept, ...]
+    run: Callable[[Retention], int]
 
 
-def _last_active_on(session: Session, learning_key: UUID) -> date | None:
-    days = (
-        session.scalar(
-            select(func.max(Attempt.last_played_on)).where(Attempt.learning_key == learning_key)
-        ),
-        session.scalar(
-            select(func.max(ModulePage.done_on)).where(ModulePage.learning_key == learning_key)
-        ),
-    )
-    return max((day for day in days if day is not None), default=None)
+def _forget_learners(retention: Retention) -> int:
+    learning, today = retention.learning, retention.clock.today()
+    with retention.transaction() as session:
+        keys = learning.past(session, today=today)
+
+    def forget(session: Session, key: UUID) -> bool:
+        """Look again: somebody may have gone on since."""
+        is_past = bool(learning.past(session, today=today, only=key))
+        if is_past:
+            forget_learning_state(session, learning_key=key)
+        return is_past
+
+    return sum(_each(retention, keys, forget))
 
 
-def _needs_nothing_more(session: Session, library: Library, person_id: UUID, today: date) -> bool:
-    """Say whether all that the person must hold was obtained long enough ago and is not due again.
-
-    Within the window of a renewal what was done since the award counts, so it is kept.
-    """
-    obligations = trainings_of(session, library=library, person_id=person_id, today=today)
-    return bool(obligations) and all(
-        _is_settled(session, library.trainings[each.training_id], person_id, today)
-        for each in obligations
-    )
+def _each(
+    retention: Retention, keys: Sequence[UUID], forget: Callable[[Session, UUID], bool]
+) -> Iterator[int]:
+    for first in range(0, len(keys), AT_ONCE):
+        with retention.transaction() as session:
+            yield sum(forget(session, key) for key in keys[first : first + AT_ONCE])
 
 
-def _is_settled(session: Session, training: Training, person_id: UUID, today: date) -> bool:
-    awards = awards_of(session, person_id=person_id, training_id=training.id)
-    if not awards:
-        return False
-    dates = dates_of(session, awards[0])
-    is_long_ago = dates.obtained_on <= today - timedelta(days=DAYS_AFTER_COMPLETION)
-    return is_long_ago and not may_obtain(dates, today, training.validity)
+def _forget_people(retention: Retention) -> int:
+    """Forget who left long ago; looks again in each transaction: somebody may have come back."""
+    gone, today = 0, retention.clock.today()
+    while True:
+        with retention.transaction() as session:
+            some = people_past_limit(session, today=today)[:AT_ONCE]
+            if not some:
+                return gone
+            gone += forget_people(session, ids=some, clock=retention.clock)
+
+
+def _in_one_transaction(forget: Callable[[Session, Clock], int]) -> Callable[[Retention], int]:
+    def run(retention: Retention) -> int:
+        with retention.transaction() as session:
+            return forget(session, retention.clock)
+
+    return run
+
+
+def _ended_sessions(session: Session, clock: Clock) -> int:
+    ended = SignedInSession.expires_at <= clock.now()
+    return delete_rows(session, delete(SignedInSession).where(ended))
+
+
+def _old_rosters(session: Session, clock: Clock) -> int:
+    """Forget what became of rosters; the newest that counts stays, the next is compared to it."""
+    newest = select(func.max(RosterImport.id)).where(RosterImport.undone_at.is_(None))
+    old = RosterImport.applied_at < kept_since(clock)
+    is_newest = RosterImport.id == newest.scalar_subquery()
+    return delete_rows(session, delete(RosterImport).where(old, ~func.coalesce(is_newest, False)))
+
+
+STEPS = (
+    Step("learners", (Kept.LEARNING,), _forget_learners),
+    Step("people", (Kept.WHILE_EMPLOYED, Kept.WITH_AWARD), _forget_people),
+    Step("sessions", (Kept.SESSION,), _in_one_transaction(_ended_sessions)),
+    Step(
+        "counters",
+        (Kept.THROTTLE,),
+        _in_one_transaction(lambda session, clock: forget_old_windows(session, clock=clock)),
+    ),
+    Step(
+        "codes",
+        (Kept.UNTIL_USED,),
+        _in_one_transaction(lambda session, clock: forget_old_codes(session, clock=clock)),
+    ),
+    Step(
+        "uploads",
+        (Kept.UPLOAD,),
+        _in_one_transaction(lambda session, clock: forget_old_uploads(session, clock=clock)),
+    ),
+    Step(
+        "messages",
+        (Kept.MESSAGE, Kept.UNTIL_THAT_DAY),
+        _in_one_transaction(lambda session, clock: forget_old_messages(session, clock=clock)),
+    ),
+    Step("rosters", (Kept.ROSTERS,), _in_one_transaction(_old_rosters)),
+    # Last: forgetting people adds entries, and empties some.
+    Step(
+        "audit_entries",
+        (Kept.AUDIT,),
+        _in_one_transaction(lambda session, clock: forget_old_entries(session, clock=clock)),
+    ),
+)
+# Limits that are none, each for the reason that its words give.
+STAYS: Mapping[Kept, str] = {
+    Kept.WHILE_PUBLISHED: "content of the site, kept so that an open run and a reprint stay right",
+    Kept.INSTITUTION: "units and rules, without which no figure of the past can be told",
+    Kept.NAMES_NOBODY: "a head, an anchor and places in public lists; a few bytes that name nobody",
+}

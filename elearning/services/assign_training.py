@@ -19,8 +19,10 @@ from elearning.errors import Conflict, InvalidInput, NotFound
 from elearning.learning.assignment import LEAST_NOTICE_DAYS
 from elearning.learning.predicate import Predicate, parse_predicate, units_named
 from elearning.learning.training import Training
+from elearning.services.audit_log import Act, record
 from elearning.services.derive_obligations import Derived, derive_obligations, held_appointments
 from elearning.services.unit_tree import UnitTree, read_tree
+from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Award, Obligation
 from elearning.storage.facts import covers, known
 from elearning.storage.rules import AssignmentRule
@@ -82,7 +84,7 @@ def add_rule(
     if _current(session, draft.code) is not None:
         raise Conflict(f"there is a rule {draft.code!r} already")
     _add(session, draft, made_by, clock)
-    return derive_obligations(session, clock=clock)
+    return _derived(session, AuditKind.RULE_ADDED, draft, made_by, clock)
 
 
 def change_rule(
@@ -97,7 +99,7 @@ def change_rule(
     _checked(draft, trainings, read_tree(session, day=clock.today()))
     _take_back(session, draft.code, clock)
     _add(session, draft, made_by, clock)
-    return derive_obligations(session, clock=clock)
+    return _derived(session, AuditKind.RULE_CHANGED, draft, made_by, clock)
 
 
 def end_rule(
@@ -109,7 +111,17 @@ def end_rule(
         raise InvalidInput("a rule ends after it began")
     draft = RuleDraft(code, row.training_id, row.predicate, row.from_on, until_on, row.due_days)
     _add(session, draft, made_by, clock)
-    return derive_obligations(session, clock=clock)
+    return _derived(session, AuditKind.RULE_ENDED, draft, made_by, clock)
+
+
+def _derived(
+    session: Session, kind: AuditKind, draft: RuleDraft, made_by: UUID | None, clock: Clock
+) -> Derived:
+    """Write the obligations that follow, and the entry in the log as the last thing."""
+    found = derive_obligations(session, clock=clock)
+    facts = {AuditFact.RULE: draft.code, AuditFact.TRAINING: draft.training_id}
+    record(session, Act(kind, made_by, None, facts), clock=clock)
+    return found
 
 
 def _checked(draft: RuleDraft, trainings: Mapping[str, Training], tree: UnitTree) -> Predicate:

@@ -1,4 +1,4 @@
-"""Append to the audit log, check it, and forget what its entries say after their time.
+"""Append to the audit log, and check that it is what was written.
 
 `record` is the last thing a use case does: it locks the end of the chain until the transaction
 ends, so that entries of several workers stand one after the other and a rollback leaves no gap.
@@ -14,22 +14,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce, update
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
 from elearning.learning.audit_chain import BEGINNING, Break, Content, Head, Link, chain_digest
 from elearning.learning.audit_chain import breaks as chain_breaks
 from elearning.learning.award import add_months
-from elearning.storage.audit import AuditEntry, AuditFact, AuditHead, AuditKind
-from elearning.storage.statements import insert_if_absent, update_rows
+from elearning.storage.audit import AuditAnchor, AuditEntry, AuditFact, AuditHead, AuditKind
+from elearning.storage.statements import insert_if_absent
 
 KEPT_MONTHS = 24
-HEAD_ID = 1
+THE_ROW = 1
 SALT_BYTES = 16
 ROWS_AT_A_TIME = 1000
 # A code, a key, a number, a day or a digest; never a sentence, and never an address.
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+NUMBERS = re.compile(r'"entries": "(\d+(?:\.\d+)*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Act:
 
 def record(session: Session, *acts: Act, clock: Clock) -> None:
     """Append acts to the log, in the transaction that does them."""
-    head = _lock_head(session)
+    head = lock_head(session)
     for act in acts:
         entry = _entry(act, head, clock.now())
         session.add(entry)
@@ -60,40 +61,45 @@ def record(session: Session, *acts: Act, clock: Clock) -> None:
 
 def audit_head(session: Session) -> Head:
     """Return where the log ends; an empty log ends at its beginning."""
-    row = session.get(AuditHead, HEAD_ID)
+    row = session.get(AuditHead, THE_ROW)
+    return Head(0, BEGINNING) if row is None else Head(row.number, row.chain_digest)
+
+
+def audit_anchor(session: Session) -> Head:
+    """Return the last entry that went after its time; before that, the beginning."""
+    row = session.get(AuditAnchor, THE_ROW)
     return Head(0, BEGINNING) if row is None else Head(row.number, row.chain_digest)
 
 
 def audit_breaks(session: Session, *, clock: Clock) -> Iterator[Break]:
     """Yield every place where the log was altered; reads it in parts, whatever its length."""
-    return chain_breaks(_links(session), audit_head(session), forgotten_before=_limit(clock))
+    return chain_breaks(
+        _links(session),
+        audit_anchor(session),
+        audit_head(session),
+        emptied=_emptied(session),
+        kept_since=kept_since(clock),
+    )
 
 
 def digest_at(session: Session, number: int) -> str | None:
     """Return the digest of an entry, to compare it with a head that was exported before."""
-    if number == 0:
-        return BEGINNING
+    anchor = audit_anchor(session)
+    if number == anchor.number:
+        return anchor.chain_digest
     return session.scalar(select(AuditEntry.chain_digest).where(AuditEntry.number == number))
 
 
-def forget_old_entries(session: Session, *, clock: Clock) -> int:
-    """Forget what entries past their time say; their digests stay. Return how many."""
-    old = update(AuditEntry).where(
-        AuditEntry.recorded_at < _limit(clock), AuditEntry.salt.is_not(None)
-    )
-    nothing = dict.fromkeys(("kind", "actor_id", "subject_id", "facts", "salt"))
-    return update_rows(session, old.values(nothing))
-
-
-def _limit(clock: Clock) -> datetime:
-    """Return the instant before which content is forgotten: the start of that day."""
+def kept_since(clock: Clock) -> datetime:
+    """Return the instant before which entries go: the start of a day."""
     return datetime.combine(add_months(clock.now().date(), -KEPT_MONTHS), time(), tzinfo=UTC)
 
 
-def _lock_head(session: Session) -> AuditHead:
-    first = {"id": HEAD_ID, "number": 0, "chain_digest": BEGINNING}
+def lock_head(session: Session) -> AuditHead:
+    """Lock the end of the chain until the transaction ends, and return it."""
+    first = {"id": THE_ROW, "number": 0, "chain_digest": BEGINNING}
     insert_if_absent(session, AuditHead, first)
-    statement = select(AuditHead).where(AuditHead.id == HEAD_ID).with_for_update()
+    statement = select(AuditHead).where(AuditHead.id == THE_ROW).with_for_update()
     return session.execute(statement.execution_options(populate_existing=True)).scalar_one()
 
 
@@ -117,6 +123,21 @@ def _entry(act: Act, head: AuditHead, now: datetime) -> AuditEntry:
         content_digest=digest,
         chain_digest=chain_digest(head.chain_digest, number, now, digest),
     )
+
+
+def _emptied(session: Session) -> frozenset[int]:
+    """Return the numbers that entries name as emptied; whether those hold, the chain says."""
+    rows = session.scalars(
+        select(AuditEntry.facts).where(AuditEntry.kind == AuditKind.ENTRIES_EMPTIED)
+    )
+    return frozenset(number for facts in rows for number in _numbers_in(facts))
+
+
+def _numbers_in(facts: str | None) -> Iterator[int]:
+    """Yield the numbers that an entry names; an entry that was altered may name anything."""
+    named = NUMBERS.search(facts or "")
+    for each in named[1].split(".") if named else ():
+        yield int(each)
 
 
 def _links(session: Session) -> Iterator[Link]:

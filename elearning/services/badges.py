@@ -76,15 +76,16 @@ def take_place(session: Session, *, award_id: UUID) -> int:
 
 
 def withdrawn_places(session: Session, *, number: int, today: date) -> list[int]:
-    """Return the places in a list whose badges no longer hold: withdrawn, or corrected away.
+    """Return the places in a list whose badges no longer hold: withdrawn, corrected, forgotten.
 
-    A renewed badge holds until its end. Raises `NotFound` for a list that was not begun.
+    A renewed badge holds until its end; one whose award was forgotten never holds
+    again. Raises `NotFound` for a list that was not begun.
     """
     first = (number - 1) * PLACES
     newer = aliased(Award)
     rows = session.execute(
         select(BadgeStatus.place, Award.withdrawn_on, Award.valid_from, newer.valid_from)
-        .join(Award, Award.id == BadgeStatus.award_id)
+        .outerjoin(Award, Award.id == BadgeStatus.award_id)
         .outerjoin(newer, newer.supersedes_id == Award.id)
         .where(BadgeStatus.place >= first, BadgeStatus.place < first + PLACES)
         .order_by(BadgeStatus.place)
@@ -99,9 +100,11 @@ def withdrawn_places(session: Session, *, number: int, today: date) -> list[int]
 
 
 def _is_void(
-    withdrawn_on: date | None, valid_from: date, replaced_on: date | None, today: date
+    withdrawn_on: date | None, valid_from: date | None, replaced_on: date | None, today: date
 ) -> bool:
-    """Say whether an award was withdrawn, or replaced from its very first day."""
+    """Say whether an award is gone, withdrawn, or replaced from its very first day."""
+    if valid_from is None:
+        return True
     if withdrawn_on is not None and withdrawn_on <= today:
         return True
     return replaced_on is not None and replaced_on <= valid_from

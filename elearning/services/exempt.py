@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.errors import Conflict, InvalidInput, NotFound
 from elearning.learning.award import add_months
+from elearning.services.audit_log import Act, record
 from elearning.services.hr_scope import HrScope
+from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Exemption, ExemptionCode, Obligation
 from elearning.storage.facts import covers, known
 from elearning.storage.people import Appointment, Person
@@ -59,7 +61,13 @@ def exempt(
         recorded_at=clock.now(),
     )
     session.add(row)
-    session.flush()
+    facts = {
+        AuditFact.TRAINING: draft.training_id,
+        AuditFact.REASON: draft.code.value,
+        AuditFact.UNTIL: draft.until_on.isoformat(),
+    }
+    act = Act(AuditKind.EXEMPTION_GIVEN, granted_by, person_id, facts)
+    record(session, act, clock=clock)
     return row
 
 

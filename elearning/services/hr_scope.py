@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
+from elearning.learning.training import Training
 from elearning.services.sign_in import Grant
 from elearning.services.unit_tree import UnitNode, UnitTree, read_tree
-from elearning.storage.people import Role
+from elearning.storage.people import Level, Role
 
 HR_ROLES = frozenset({Role.HR_UNIT, Role.HR_CENTRAL})
 
@@ -90,10 +91,38 @@ class HrScope:
         return tuple(self.units[unit_id] for unit_id in sorted(ids) if unit_id in self.units)
 
 
+def usual_level(role: Role) -> Level:
+    """Return what a role opens where nobody says otherwise."""
+    return Level.NAMED if role in HR_ROLES else Level.COUNTS
+
+
+def named_grants(grants: Iterable[Grant]) -> tuple[Grant, ...]:
+    """Return the grants that open people by name; one for counts only opens no page of HR."""
+    return tuple(each for each in grants if each.role in HR_ROLES and each.level is Level.NAMED)
+
+
+def open_trainings(
+    grants: Iterable[Grant], trainings: Mapping[str, Training]
+) -> Mapping[str, Training]:
+    """Return the trainings of which these grants open the people; raises `NotFound` for none."""
+    held = {each.training_id for each in named_grants(grants)}
+    found = {key: each for key, each in trainings.items() if held & {None, key}}
+    if not found:
+        raise NotFound("no training in scope")
+    return found
+
+
 def hr_scope(
-    session: Session, *, grants: Iterable[Grant], day: date, known_at: datetime | None = None
+    session: Session,
+    *,
+    grants: Iterable[Grant],
+    day: date,
+    known_at: datetime | None = None,
+    training_id: str | None = None,
 ) -> HrScope:
     """Return what these grants open on a day; raises `NotFound` when that is nothing.
+
+    Without a training only grants that are for every training count.
 
     A unit that stood in the scope by a mistake that has been put right since opens nothing, also
     not in a report as known before that.
@@ -102,8 +131,8 @@ def hr_scope(
     the data, and opens nothing.
     """
     tree = read_tree(session, day=day, known_at=known_at)
-    held = [grant for grant in grants if grant.role in HR_ROLES]
-    if Grant(Role.HR_CENTRAL, None) in held:
+    held = [each for each in named_grants(grants) if each.training_id in {None, training_id}]
+    if any(each.role is Role.HR_CENTRAL and each.unit_id is None for each in held):
         units = dict(tree.units)
     else:
         granted = {grant.unit_id for grant in held if grant.unit_id is not None}

@@ -15,10 +15,12 @@ from sqlalchemy.orm import Session, class_mapper
 from elearning.clock import Clock
 from elearning.errors import Conflict
 from elearning.folding import folded
+from elearning.services.audit_log import Act, record
 from elearning.services.completion_query import these_people
 from elearning.services.derive_obligations import derive_obligations
 from elearning.services.roster_file import RosterRow, read_roster
 from elearning.services.roster_plan import KnownWork, RosterPlan, last_import, plan_roster
+from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Obligation
 from elearning.storage.people import Appointment, Person
 from elearning.storage.roster import RosterImport, RosterMissing
@@ -62,7 +64,7 @@ def apply_roster(
         raise TooManyEndings(f"{plan.brake} of {plan.running} appointments would end")
     now = clock.now()
     people = _write_work(session, plan, _write_people(session, plan), now)
-    record = RosterImport(
+    row = RosterImport(
         as_of=plan.as_of,
         applied_at=now,
         applied_by=applied_by,
@@ -74,12 +76,20 @@ def apply_roster(
         ],
         undone_at=None,
     )
-    session.add(record)
+    session.add(row)
     session.flush()
-    _write_missing(session, plan, record.id)
+    _write_missing(session, plan, row.id)
     session.expire_all()
     derived = derive_obligations(session, clock=clock, among=these_people(session, people))
-    return Applied(record.id, plan.counts(), derived.opened)
+    _note(session, AuditKind.ROSTER_APPLIED, row, applied_by, clock)
+    return Applied(row.id, plan.counts(), derived.opened)
+
+
+def _note(
+    session: Session, kind: AuditKind, row: RosterImport, actor_id: UUID | None, clock: Clock
+) -> None:
+    facts = {AuditFact.DAY: row.as_of.isoformat(), AuditFact.DIGEST: row.digest}
+    record(session, Act(kind, actor_id, None, facts), clock=clock)
 
 
 def _write_people(session: Session, plan: RosterPlan) -> dict[str, UUID]:
@@ -157,7 +167,7 @@ def _write_missing(session: Session, plan: RosterPlan, import_id: int) -> None:
         session.execute(insert(RosterMissing), rows)
 
 
-def undo_roster(session: Session, *, import_id: int, clock: Clock) -> None:
+def undo_roster(session: Session, *, import_id: int, undone_by: UUID | None, clock: Clock) -> None:
     """Take the last roster back within 24 hours; nothing is deleted.
 
     What it wrote is retracted, what it retracted is said again. Whoever it brought stays, without
@@ -172,7 +182,7 @@ def undo_roster(session: Session, *, import_id: int, clock: Clock) -> None:
     _take_back(session, Appointment, last.applied_at, clock.now())
     _take_back(session, Obligation, last.applied_at, clock.now())
     last.undone_at = clock.now()
-    session.flush()
+    _note(session, AuditKind.ROSTER_UNDONE, last, undone_by, clock)
 
 
 def may_undo(last: RosterImport | None, clock: Clock) -> bool:

@@ -180,7 +180,7 @@ def _settle(
 
 def back_off(attempts: int) -> timedelta:
     """Return how long to wait after so many attempts: twice as long each time, up to six hours."""
-    return min(FIRST_BACK_OFF * 2 ** min(attempts - 1, 12), LONGEST_BACK_OFF)
+    return min(FIRST_BACK_OFF * (1 << min(attempts - 1, 12)), LONGEST_BACK_OFF)
 
 
 def _close(

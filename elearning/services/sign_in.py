@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.errors import SignInRefused
 from elearning.services.throttle import Limit, count_try, forget_tries
-from elearning.storage.people import Account, Person, Role, RoleGrant
+from elearning.storage.people import Account, Level, Person, Role, RoleGrant
 from elearning.storage.security import SignedInSession
 
 TOKEN_BYTES = 32
@@ -32,10 +32,21 @@ PER_NETWORK = Limit("sign-in network", tries=100, window=timedelta(minutes=15))
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role within a unit and everything below it; no unit means the institution."""
+    """A role within a unit and everything below it; no unit means the institution.
+
+    It can be for one training only, and for counts without names.
+    """
 
     role: Role
     unit_id: int | None
+    training_id: str | None = None
+    level: Level = Level.NAMED
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nothing limits the role: every unit, every training, names as well."""
+        limits = self.unit_id, self.training_id
+        return limits == (None, None) and self.level is Level.NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,10 @@ class SignedIn:
     def has_role(self, role: Role) -> bool:
         """Say whether the person holds the role somewhere."""
         return any(grant.role is role for grant in self.grants)
+
+    def has_whole_role(self, role: Role) -> bool:
+        """Say whether the person holds the role everywhere, for everything."""
+        return any(grant.role is role and grant.is_whole for grant in self.grants)
 
 
 @cache
@@ -129,12 +144,16 @@ def who_is(session: Session, *, token: str, clock: Clock) -> SignedIn | None:
     rows = session.connection().execute(_holder_of_token(), names).all()
     if not rows:
         return None
-    grants = frozenset(Grant(row.role, row.unit_id) for row in rows if row.role is not None)
+    grants = frozenset(
+        Grant(row.role, row.unit_id, row.training_id, row.level)
+        for row in rows
+        if row.role is not None
+    )
     return SignedIn(rows[0].id, rows[0].display_name, rows[0].language, grants)
 
 
 @cache
-def _holder_of_token() -> Select[UUID, str, str, Role, int | None]:
+def _holder_of_token() -> Select[UUID, str, str, Role, int | None, str | None, Level]:
     """Return the statement that every request begins with, built once."""
     today = bindparam("today", type_=Date)
     grant_holds = (
@@ -143,7 +162,15 @@ def _holder_of_token() -> Select[UUID, str, str, Role, int | None]:
         & or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today)
     )
     return (
-        select(Person.id, Person.display_name, Person.language, RoleGrant.role, RoleGrant.unit_id)
+        select(
+            Person.id,
+            Person.display_name,
+            Person.language,
+            RoleGrant.role,
+            RoleGrant.unit_id,
+            RoleGrant.training_id,
+            RoleGrant.level,
+        )
         .join(SignedInSession, SignedInSession.person_id == Person.id)
         .outerjoin(RoleGrant, grant_holds)
         .where(

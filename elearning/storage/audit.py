@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
@@ -31,31 +32,52 @@ class AuditKind(StrEnum):
     KEY_COMPROMISED = "key_compromised"
     CODES_PRINTED = "codes_printed"
     REMINDERS_QUEUED = "reminders_queued"
+    PERSON_ERASED = "person_erased"
+    ENTRIES_EMPTIED = "entries_emptied"
+    PEOPLE_READ = "people_read"
+    PEOPLE_EXPORTED = "people_exported"
+    STATUS_READ = "status_read"
+    COUNTS_EXPORTED = "counts_exported"
+    ROSTER_APPLIED = "roster_applied"
+    ROSTER_UNDONE = "roster_undone"
+    RULE_ADDED = "rule_added"
+    RULE_CHANGED = "rule_changed"
+    RULE_ENDED = "rule_ended"
+    EXEMPTION_GIVEN = "exemption_given"
+    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):
     """What an entry may say besides who and what; the values are codes (see services/audit_log)."""
 
     COUNT = "count"
+    DAY = "day"
     DIGEST = "digest"
+    ENTRIES = "entries"
+    FILE = "file"
     KEY = "key"
     REASON = "reason"
+    RULE = "rule"
     TRAINING = "training"
+    UNIT = "unit"
+    UNTIL = "until"
     VERSION = "version"
 
 
 class AuditEntry(Base):
-    """One act. After its time all but the digests is forgotten, and the chain still holds."""
+    """One act. After its time the row goes; `AuditAnchor` says what the rest is chained to."""
 
     __tablename__ = "audit_entry"
+    # For who asks who looked: one kind after the other, the latest of them.
+    __table_args__ = (Index("ix_audit_entry_kind", "kind", "recorded_at"),)
 
     number: Mapped[int] = mapped_column(
         primary_key=True,
         autoincrement=False,
-        info=about(PersonalData.NONE, "1, 2, 3, … without a gap", Kept.AUDIT_CHAIN),
+        info=about(PersonalData.NONE, "1, 2, 3, … without a gap", Kept.AUDIT),
     )
     recorded_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.AUDIT_CHAIN)
+        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.AUDIT)
     )
     kind: Mapped[AuditKind | None] = mapped_column(
         info=about(PersonalData.NONE, "what was done, closed list", Kept.AUDIT)
@@ -73,10 +95,10 @@ class AuditEntry(Base):
         info=about(PersonalData.SECURITY, "lets nobody guess what was forgotten", Kept.AUDIT)
     )
     content_digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "SHA-256 of what the entry says", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "SHA-256 of what the entry says", Kept.AUDIT)
     )
     chain_digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "SHA-256 over this and the one before", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "SHA-256 over this and the one before", Kept.AUDIT)
     )
 
 
@@ -88,11 +110,32 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(
         primary_key=True,
         autoincrement=False,
-        info=about(PersonalData.NONE, "always 1", Kept.AUDIT_CHAIN),
+        info=about(PersonalData.NONE, "always 1", Kept.NAMES_NOBODY),
     )
     number: Mapped[int] = mapped_column(
-        info=about(PersonalData.NONE, "number of the last entry", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "number of the last entry", Kept.NAMES_NOBODY)
     )
     chain_digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "digest of the last entry", Kept.AUDIT_CHAIN)
+        info=about(PersonalData.NONE, "digest of the last entry", Kept.NAMES_NOBODY)
+    )
+
+
+class AuditAnchor(Base):
+    """The one row that says where the chain begins, once entries past their time are gone.
+
+    The number and the digest are those of the last entry that went (docs/decisions/0012).
+    """
+
+    __tablename__ = "audit_anchor"
+
+    id: Mapped[int] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        info=about(PersonalData.NONE, "always 1", Kept.NAMES_NOBODY),
+    )
+    number: Mapped[int] = mapped_column(
+        info=about(PersonalData.NONE, "number of the last entry that went", Kept.NAMES_NOBODY)
+    )
+    chain_digest: Mapped[str] = mapped_column(
+        info=about(PersonalData.NONE, "digest of that entry", Kept.NAMES_NOBODY)
     )

@@ -49,7 +49,9 @@ class Kept(StrEnum):
     MESSAGE = "30 days after it was queued"
     UNTIL_THAT_DAY = "until that day, at most one week"
     AUDIT = "24 months"
-    AUDIT_CHAIN = "as long as the installation: digests and instants that name nobody"
+    ROSTERS = "24 months; the newest one stays, the next is compared with it"
+    INSTITUTION = "as long as the installation: it is about the institution and about nobody"
+    NAMES_NOBODY = "as long as the installation: numbers and digests that lead to nobody"
 
 
 def about(pii: PersonalData, purpose: str, kept: Kept) -> dict[str, Any]:

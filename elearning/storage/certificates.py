@@ -75,17 +75,20 @@ class CertificateTheme(Base):
 
 
 class BadgeStatus(Base):
-    """The random place of a badge in the public lists of withdrawn ones."""
+    """The random place of a badge in the public lists of withdrawn ones.
+
+    A place whose award was forgotten stays void, so that no badge comes back to life.
+    """
 
     __tablename__ = "badge_status"
 
     place: Mapped[int] = mapped_column(
         primary_key=True,
         autoincrement=False,
-        info=about(PersonalData.COMPLETION, "place over all lists, random", Kept.WITH_AWARD),
+        info=about(PersonalData.NONE, "place over all lists, random", Kept.NAMES_NOBODY),
     )
-    award_id: Mapped[UUID] = mapped_column(
-        ForeignKey("award.id", ondelete="CASCADE"),
+    award_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("award.id", ondelete="SET NULL"),
         unique=True,
         info=about(PersonalData.COMPLETION, "whose badge", Kept.WITH_AWARD),
     )

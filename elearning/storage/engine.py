@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -95,12 +95,43 @@ def one_transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def truncate_write_ahead_log(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, in which deleted rows would stay readable."""
+def truncate_write_ahead_log(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, in which deleted rows would stay readable.
+
+    Return False when somebody was reading all the while, and it could not be emptied.
+    """
     if engine.dialect.name != "sqlite":
-        return
+        return True
+    with _without_transaction(engine) as cursor:
+        return _truncate(cursor)
+
+
+def leave_no_bytes(engine: Engine) -> bool:
+    """Write SQLite's file anew, so that no byte of a deleted row is left; say whether it worked.
+
+    `secure_delete` overwrites what is deleted where it stands. But a page that was split or filled
+    up again keeps a copy of a row that moved, and nothing overwrites that one when the row goes: a
+    test finds them. PostgreSQL writes over old rows in its own time (docs/operations.md).
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with _without_transaction(engine) as cursor:
+        cursor.execute("VACUUM")
+        return _truncate(cursor)
+
+
+def _truncate(cursor: sqlite3.Cursor) -> bool:
+    busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+@contextmanager
+def _without_transaction(engine: Engine) -> Iterator[sqlite3.Cursor]:
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor = cast("sqlite3.Cursor", connection.cursor())
+        # A pooled connection may have been left as one that only reads.
+        cursor.execute("PRAGMA query_only=0")
+        yield cursor
     finally:
         connection.close()

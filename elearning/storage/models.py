@@ -1,6 +1,6 @@
 """All tables in one import, so that metadata is whole for migrations and for the web."""
 
-from elearning.storage.audit import AuditEntry, AuditHead
+from elearning.storage.audit import AuditAnchor, AuditEntry, AuditHead
 from elearning.storage.base import Base
 from elearning.storage.certificates import (
     BadgeStatus,
@@ -31,6 +31,7 @@ __all__ = [
     "AssignmentRule",
     "Attempt",
     "AttemptStep",
+    "AuditAnchor",
     "AuditEntry",
     "AuditHead",
     "Award",

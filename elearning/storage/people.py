@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from elearning.folding import folded
-from elearning.storage.base import Base, Kept, PersonalData, about
+from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
 from elearning.storage.facts import Known
 
 
@@ -25,22 +25,29 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Level(StrEnum):
+    """What a role within HR's reach opens: only counts, or the people by name."""
+
+    COUNTS = "counts"
+    NAMED = "named"
+
+
 class Unit(Base):
     """A faculty, department or service; where it stands in the tree, and when, says `UnitPlace`."""
 
     __tablename__ = "unit"
 
     id: Mapped[int] = mapped_column(
-        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.INSTITUTION)
     )
     code: Mapped[str] = mapped_column(
-        unique=True, info=about(PersonalData.NONE, "key in the roster", Kept.WHILE_EMPLOYED)
+        unique=True, info=about(PersonalData.NONE, "key in the roster", Kept.INSTITUTION)
     )
     name_nl: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "shown in Dutch", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "shown in Dutch", Kept.INSTITUTION)
     )
     name_en: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "shown in English", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "shown in English", Kept.INSTITUTION)
     )
 
 
@@ -96,10 +103,15 @@ class Account(Base):
 
 
 class RoleGrant(Base):
-    """A role of a person within a unit and everything below it, for a time."""
+    """A role of a person within a unit and everything below it, for a training, for a time.
+
+    A grant that is taken back on its first day opens nothing: its days are then none.
+    """
 
     __tablename__ = "role_grant"
-    __table_args__ = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after"),)
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after"),
+    )
 
     id: Mapped[int] = mapped_column(
         primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
@@ -116,11 +128,25 @@ class RoleGrant(Base):
         ForeignKey("unit.id"),
         info=about(PersonalData.WORK, "where; empty is the institution", Kept.WHILE_EMPLOYED),
     )
+    training_id: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.WORK, "for which; empty is every training", Kept.WHILE_EMPLOYED)
+    )
+    level: Mapped[Level] = mapped_column(
+        info=about(PersonalData.WORK, "only counts, or names as well", Kept.WHILE_EMPLOYED)
+    )
     from_on: Mapped[date] = mapped_column(
         info=about(PersonalData.WORK, "first day", Kept.WHILE_EMPLOYED)
     )
     until_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.WORK, "first day without the role", Kept.WHILE_EMPLOYED)
+    )
+    given_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"),
+        info=about(PersonalData.WORK, "who gave it; none is unknown", Kept.WHILE_EMPLOYED),
+    )
+    given_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime,
+        info=about(PersonalData.WORK, "when it was given; none is unknown", Kept.WHILE_EMPLOYED),
     )
 
 

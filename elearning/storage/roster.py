@@ -18,29 +18,29 @@ class RosterImport(Base):
     __tablename__ = "roster_import"
 
     id: Mapped[int] = mapped_column(
-        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.ROSTERS)
     )
     as_of: Mapped[date] = mapped_column(
-        info=about(PersonalData.NONE, "day the roster is of", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "day the roster is of", Kept.ROSTERS)
     )
     applied_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.WHILE_EMPLOYED)
+        UtcDateTime, info=about(PersonalData.NONE, "when", Kept.ROSTERS)
     )
     applied_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"),
-        info=about(PersonalData.WORK, "who; none is the command line", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.WORK, "who; none is the command line", Kept.ROSTERS),
     )
     digest: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "digest of the file", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "digest of the file", Kept.ROSTERS)
     )
     counts: Mapped[dict[str, Any]] = mapped_column(
-        JSON, info=about(PersonalData.NONE, "rows read, new, changed, ended", Kept.WHILE_EMPLOYED)
+        JSON, info=about(PersonalData.NONE, "rows read, new, changed, ended", Kept.ROSTERS)
     )
     problems: Mapped[list[Any]] = mapped_column(
-        JSON, info=about(PersonalData.NONE, "numbers of rows left out", Kept.WHILE_EMPLOYED)
+        JSON, info=about(PersonalData.NONE, "numbers of rows left out", Kept.ROSTERS)
     )
     undone_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, info=about(PersonalData.NONE, "when it was undone", Kept.WHILE_EMPLOYED)
+        UtcDateTime, info=about(PersonalData.NONE, "when it was undone", Kept.ROSTERS)
     )
 
 
@@ -52,15 +52,15 @@ class RosterMissing(Base):
     import_id: Mapped[int] = mapped_column(
         ForeignKey("roster_import.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about(PersonalData.NONE, "which roster", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.NONE, "which roster", Kept.ROSTERS),
     )
     appointment_id: Mapped[int] = mapped_column(
         ForeignKey("appointment.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about(PersonalData.WORK, "which appointment", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.WORK, "which appointment", Kept.ROSTERS),
     )
     last_seen_on: Mapped[date] = mapped_column(
-        info=about(PersonalData.WORK, "last day a roster had it", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.WORK, "last day a roster had it", Kept.ROSTERS)
     )
 
 

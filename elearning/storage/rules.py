@@ -29,25 +29,25 @@ class AssignmentRule(Known, Base):
     )
 
     id: Mapped[int] = mapped_column(
-        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.INSTITUTION)
     )
     code: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "name that its corrections share", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "name that its corrections share", Kept.INSTITUTION)
     )
     training_id: Mapped[str] = mapped_column(
-        info=about(PersonalData.NONE, "what must be held", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "what must be held", Kept.INSTITUTION)
     )
     predicate: Mapped[dict[str, Any]] = mapped_column(
-        JSON, info=about(PersonalData.NONE, "which appointments", Kept.WHILE_EMPLOYED)
+        JSON, info=about(PersonalData.NONE, "which appointments", Kept.INSTITUTION)
     )
     from_on: Mapped[date] = mapped_column(
-        info=about(PersonalData.NONE, "first day", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "first day", Kept.INSTITUTION)
     )
     until_on: Mapped[date | None] = mapped_column(
-        info=about(PersonalData.NONE, "first day it no longer assigns", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "first day it no longer assigns", Kept.INSTITUTION)
     )
     due_days: Mapped[int] = mapped_column(
-        info=about(PersonalData.NONE, "days to complete it", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "days to complete it", Kept.INSTITUTION)
     )
     made_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"),

@@ -22,23 +22,23 @@ class UnitPlace(Known, Base):
     __table_args__ = (CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after"),)
 
     id: Mapped[int] = mapped_column(
-        primary_key=True, info=about(PersonalData.NONE, "key", Kept.WHILE_EMPLOYED)
+        primary_key=True, info=about(PersonalData.NONE, "key", Kept.INSTITUTION)
     )
     unit_id: Mapped[int] = mapped_column(
         ForeignKey("unit.id"),
         index=True,
-        info=about(PersonalData.NONE, "which unit", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.NONE, "which unit", Kept.INSTITUTION),
     )
     parent_id: Mapped[int | None] = mapped_column(
         ForeignKey("unit.id"),
-        info=about(PersonalData.NONE, "below which unit", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.NONE, "below which unit", Kept.INSTITUTION),
     )
     is_merged: Mapped[bool] = mapped_column(
-        info=about(PersonalData.NONE, "gone up into that unit", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "gone up into that unit", Kept.INSTITUTION)
     )
     from_on: Mapped[date] = mapped_column(
-        info=about(PersonalData.NONE, "first day", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "first day", Kept.INSTITUTION)
     )
     until_on: Mapped[date | None] = mapped_column(
-        info=about(PersonalData.NONE, "first day elsewhere, or closed", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.NONE, "first day elsewhere, or closed", Kept.INSTITUTION)
     )

@@ -12,6 +12,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from elearning.services.hr_scope import named_grants
 from elearning.services.sign_in import SignedIn
 from elearning.storage.people import Role
 from elearning.web.transaction import SAFE_METHODS
@@ -50,8 +51,11 @@ def public(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Open a view to people who hold one of `roles`; `Role.LEARNER` is everyone who signed in."""
+def requires(*roles: Role, everywhere: bool = False) -> Callable[[View[P]], View[P]]:
+    """Open a view to people who hold one of `roles`; `Role.LEARNER` is everyone who signed in.
+
+    With `everywhere`, only to who holds it without a limit: every unit, every training, names too.
+    """
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -59,7 +63,7 @@ def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
             person = signed_in_or_none()
             if person is None:
                 return to_sign_in()
-            if not _holds(person, roles):
+            if not _holds(person, roles, everywhere=everywhere):
                 abort(404)
             return view(*args, **kwargs)
 
@@ -69,14 +73,21 @@ def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
     return decorate
 
 
-def may(*roles: Role) -> bool:
+def may(*roles: Role, everywhere: bool = False) -> bool:
     """Say whether the person who signed in holds one of `roles`."""
     person = signed_in_or_none()
-    return person is not None and _holds(person, roles)
+    return person is not None and _holds(person, roles, everywhere=everywhere)
 
 
-def _holds(person: SignedIn, roles: Iterable[Role]) -> bool:
-    return any(role is Role.LEARNER or person.has_role(role) for role in roles)
+def may_read_names() -> bool:
+    """Say whether a role opens the pages of HR, on which people are named."""
+    person = signed_in_or_none()
+    return person is not None and bool(named_grants(person.grants))
+
+
+def _holds(person: SignedIn, roles: Iterable[Role], *, everywhere: bool) -> bool:
+    has = person.has_whole_role if everywhere else person.has_role
+    return any(role is Role.LEARNER or has(role) for role in roles)
 
 
 def signed_in_or_none() -> SignedIn | None:

@@ -42,6 +42,7 @@ from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
+from elearning.web.own_data import views as own_data
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     later.blueprint,
     module_views.blueprint,
     news.blueprint,
+    own_data.blueprint,
     play_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,

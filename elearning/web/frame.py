@@ -10,7 +10,7 @@ from flask import get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from elearning.storage.people import Role
-from elearning.web.access import may, signed_in_or_none
+from elearning.web.access import may, may_read_names, signed_in_or_none
 from elearning.web.cookieless import is_cookieless
 from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
@@ -69,6 +69,7 @@ def _account() -> tuple[str, tuple[tuple[str, str, str], ...]] | None:
         return None
     return person.display_name, (
         (_("Certificates"), url_for("certificate.overview"), "get"),
+        (_("My data"), url_for("own_data.show"), "get"),
         (_("Sign out everywhere"), url_for("account.sign_out"), "post"),
     )
 
@@ -77,9 +78,9 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     """Return the main menu; someone who only learns needs none."""
     here = request.blueprint
     more = []
-    if may(Role.HR_UNIT, Role.HR_CENTRAL):
+    if may_read_names():
         more.append((_("Completion overview"), url_for("hr.overview"), here in {"hr", "roster"}))
-    if may(Role.HR_CENTRAL):
+    if may(Role.HR_CENTRAL, everywhere=True):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))
     if may(Role.ADVISER):

@@ -19,6 +19,7 @@ UNLOGGED = frozenset(
     {
         "account.leave",
         "account.leave_by_address",
+        "own_data.forget",
         "support.another_way",
         "support.help_page",
         "support.pause",

@@ -10,8 +10,10 @@ from flask import current_app
 from elearning.clock import Clock
 from elearning.config import Settings
 from elearning.content.library import Library
+from elearning.integrations.erasure_file import ErasureFile
 from elearning.integrations.seal import KeySeal
 from elearning.integrations.signing_keys import KeyFolder
+from elearning.services.erasure_ledger import Erasing
 from elearning.services.seal import Issuing
 
 KEY = "elearning"
@@ -54,6 +56,11 @@ def keys() -> KeyFolder:
 def seal() -> KeySeal:
     """Return what signs."""
     return KeySeal(keys().active)
+
+
+def erasing() -> Erasing:
+    """Return the ledger of what was erased for good."""
+    return Erasing(ErasureFile(settings().erased), settings().secret_key)
 
 
 def issuing() -> Issuing:

@@ -28,6 +28,9 @@ NOT_PAGES = {
     **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
     "roster.example": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
+    "own_data.pdf": "a file, or the page of one's own data",
+    "own_data.csv_files": "a file",
+    "own_data.json_file": "a file",
     "guide.card_pdf": "a file",
     "well_known.certificate_keys": "a file, for programs",
     "well_known.did": "a file, for programs",
@@ -67,6 +70,8 @@ AROUND.anyone(ANY_ERROR, "page that is not there", "/nergens")
 AROUND.own("certificate.overview", "certificates, none yet", "/certificaat", lambda cast: cast.busy)
 AROUND.own("certificate.overview", "certificates", "/certificaat", lambda cast: cast.holder)
 AROUND.own("certificate.overview", "certificates, never", "/certificaat", lambda cast: cast.free)
+AROUND.own("own_data.show", "my data", "/gegevens", lambda cast: cast.busy)
+AROUND.own("own_data.show", "my data, nothing kept", "/gegevens", lambda cast: cast.free)
 AROUND.own("support.another_way", "another way", "/anders", lambda cast: cast.busy)
 AROUND.own("support.pause", "pause in a part", "/pauze?terug=/onderdeel/m0", lambda cast: cast.busy)
 AROUND.own("support.what_hr_sees", "what HR sees of me", "/wat-ziet-hr", lambda cast: cast.holder)

@@ -79,6 +79,7 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         smtp_password=None,
         smtp_from=None,
         smtp_timeout=10,
+        learning_days=30,
     )
 
 

@@ -52,7 +52,7 @@ PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
-LAST = ("roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
+LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
 TARGETS = ("own", "other", "missing")
 ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
@@ -167,7 +167,7 @@ class Settler:
             as_of=self.clock.today(),
             applied_at=self.clock.now(),
             applied_by=None,
-            digest="",
+            digest="0" * 64,
             counts={},
             problems=[],
             undone_at=None,
@@ -285,6 +285,7 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "module.answer": {"check": "1", "option": "past"},
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
+        "own_data.forget": {"is_sure": "y"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},

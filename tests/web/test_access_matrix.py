@@ -176,6 +176,11 @@ POST play.choose_otherwise missing      s . . . . . .
 GET play.end own                        s o o o o o o
 GET play.end other                      s . . . . . .
 GET play.end missing                    s . . . . . .
+GET own_data.show -                     s o o o o o o
+GET own_data.json_file -                s o o o o o o
+GET own_data.csv_files -                s o o o o o o
+GET own_data.pdf -                      s o o o o o o
+POST own_data.forget -                  s o o o o o o
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .

@@ -26,14 +26,14 @@ blueprint = Blueprint("roster", __name__)
 
 
 @blueprint.get("/hr/rooster")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def overview() -> ResponseReturnValue:
     """Show the last roster, and where to upload the next."""
     return _overview_page(None)
 
 
 @blueprint.post("/hr/rooster")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def upload() -> ResponseReturnValue:
     """Keep a file and lead to what it would change; what is no roster is refused here."""
     sent = request.files.get("bestand")
@@ -50,7 +50,7 @@ def upload() -> ResponseReturnValue:
 
 
 @blueprint.get("/hr/rooster/<uuid:upload_id>")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def plan(upload_id: UUID) -> ResponseReturnValue:
     """Show what a file would change."""
     found, _content = _looked_over(upload_id)
@@ -58,7 +58,7 @@ def plan(upload_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/hr/rooster/<uuid:upload_id>")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def apply(upload_id: UUID) -> ResponseReturnValue:
     """Apply a file, whole or not at all."""
     found, content = _looked_over(upload_id)
@@ -80,17 +80,19 @@ def apply(upload_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/hr/rooster/terug")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def undo() -> ResponseReturnValue:
     """Undo the last roster; a page that is behind the times changes nothing."""
     number = request.form.get("rooster", "")
     wanted = int(number) if number.isascii() and number.isdecimal() else 0
-    use_case.undo_roster(transaction.session(), import_id=wanted, clock=clock())
+    use_case.undo_roster(
+        transaction.session(), import_id=wanted, undone_by=person_id(), clock=clock()
+    )
     return redirect(url_for(".overview"), code=HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/hr/rooster/voorbeeld.csv")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def example() -> ResponseReturnValue:
     """Give a file with the headings and one row."""
     return Response(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from elearning.clock import AMSTERDAM
+from elearning.learning.training import Training
 from elearning.services import completion_overview as use_case
 from elearning.services.completion_months import months_of
 from elearning.services.completion_query import CompletionQuery, completion_query
-from elearning.services.hr_scope import HrScope, hr_scope
+from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
+from elearning.services.reading_log import Reading
+from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import may, requires, signed_in
@@ -23,6 +27,7 @@ from elearning.web.hr.sheet import FileKind, as_file
 from elearning.web.hr.trend_page import trend_days
 from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
+from elearning.web.reading import note
 from elearning.web.state import clock, library
 
 ROWS_A_PAGE = 50
@@ -42,6 +47,11 @@ class Question:
         """Return what a file made from this question says of itself."""
         made_at = clock().now().astimezone(AMSTERDAM)
         return Making(self.asked, self.query, signed_in().display_name, made_at, language())
+
+    def reading(self, kind: AuditKind, file: FileKind | None = None) -> Reading:
+        """Return what the audit log says of it."""
+        query = self.query
+        return Reading(kind, query.training.id, query.scope, query.day, file)
 
 
 @blueprint.get("/hr")
@@ -64,6 +74,7 @@ def people() -> ResponseReturnValue:
     """Show the people who meet the filters."""
     this = _question(request.args.get("eenheid", ""))
     lang = language()
+    note(this.reading(AuditKind.PEOPLE_READ))
     found = use_case.people_page(
         transaction.session(),
         this.query,
@@ -72,7 +83,7 @@ def people() -> ResponseReturnValue:
         page_size=ROWS_A_PAGE,
     )
     view = people_view(
-        found, this.asked, this.query, whole=this.whole, trainings=library().trainings, lang=lang
+        found, this.asked, this.query, whole=this.whole, trainings=_trainings(), lang=lang
     )
     return render_template("hr/people.html", page=view)
 
@@ -104,8 +115,7 @@ def units() -> ResponseReturnValue:
     """Show the rates of every unit in one table."""
     this = _question(request.args.get("eenheid", ""))
     lines = use_case.unit_lines(transaction.session(), this.query)
-    trainings = library().trainings
-    view = units_page(lines, this.asked, this.query, trainings=trainings, lang=language())
+    view = units_page(lines, this.asked, this.query, trainings=_trainings(), lang=language())
     return render_template("hr/units.html", page=view)
 
 
@@ -132,6 +142,7 @@ def units_json() -> ResponseReturnValue:
 
 def _people_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
+    note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
     chosen = this.asked.rows(language())
     rows = use_case.people_rows(transaction.session(), this.query, chosen)
     return as_file(people_sheet(rows, this.making()), kind, language())
@@ -139,6 +150,7 @@ def _people_file(kind: FileKind) -> ResponseReturnValue:
 
 def _units_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
+    note(this.reading(AuditKind.COUNTS_EXPORTED, kind))
     lines = use_case.unit_lines(transaction.session(), this.query)
     return as_file(units_sheet(lines, this.making()), kind, language())
 
@@ -150,20 +162,29 @@ def _overview(code: str) -> ResponseReturnValue:
         this.asked,
         this.query,
         whole=this.whole,
-        trainings=library().trainings,
+        trainings=_trainings(),
         months=months_of(transaction.session(), this.query, trend_days(this.asked.day)),
-        is_central=may(Role.HR_CENTRAL),
+        is_central=may(Role.HR_CENTRAL, everywhere=True),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)
 
 
+def _trainings() -> Mapping[str, Training]:
+    """Return the trainings that this person may ask about."""
+    return open_trainings(signed_in().grants, library().trainings)
+
+
 def _question(code: str) -> Question:
     """Return the question; every query after it goes through the scope it holds."""
-    trainings = library().trainings
+    trainings = _trainings()
     asked = read_asked(request.args, usual_training=next(iter(trainings)), today=clock().today())
     whole = hr_scope(
-        transaction.session(), grants=signed_in().grants, day=asked.day, known_at=asked.known_at
+        transaction.session(),
+        grants=signed_in().grants,
+        day=asked.day,
+        known_at=asked.known_at,
+        training_id=asked.training_id,
     )
     scope = whole.within(whole.find(code)) if code else whole
     query = completion_query(

@@ -21,9 +21,9 @@ class KeptKind:
     how_long: tuple[str, ...]
 
 
-def kept_kinds(session_hours: int) -> tuple[KeptKind, ...]:
+def kept_kinds(session_hours: int, learning_days: int) -> tuple[KeptKind, ...]:
     """Return every kind of personal data that some column holds."""
-    limits = _limits(session_hours)
+    limits = _limits(session_hours, learning_days)
     return tuple(
         KeptKind(
             *_words()[kind],
@@ -81,15 +81,16 @@ def _words() -> dict[PersonalData, tuple[str, str, str]]:
     }
 
 
-def _limits(session_hours: int) -> dict[Kept, str]:
+def _limits(session_hours: int, learning_days: int) -> dict[Kept, str]:
     after_leaving = _("Until 24 months after your last appointment.")
     return {
         Kept.WHILE_PUBLISHED: _("As long as it is on this site."),
         Kept.WHILE_EMPLOYED: after_leaving,
         Kept.WITH_AWARD: after_leaving,
         Kept.LEARNING: _(
-            "Until 30 days after you have completed everything, or after 30 months in which "
-            "you did nothing."
+            "Until %(days)d days after you have completed everything, or after 30 months in "
+            "which you did nothing. You can have it forgotten sooner.",
+            days=learning_days,
         ),
         Kept.SESSION: _(
             "The key of a browser: until you sign out, at most %(hours)d hours.",
@@ -100,7 +101,9 @@ def _limits(session_hours: int) -> dict[Kept, str]:
         Kept.MESSAGE: _("A message to you, and what it was about: 30 days."),
         Kept.UNTIL_THAT_DAY: _("That you would rather hear later: until that day, at most a week."),
         Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
-        Kept.AUDIT_CHAIN: _("That something was done, without who or what: always."),
+        Kept.ROSTERS: _("That a roster was read, and by whom: 24 months."),
+        Kept.INSTITUTION: _("As long as it is on this site."),
+        Kept.NAMES_NOBODY: _("As long as this site is there: it leads to nobody."),
         Kept.UNTIL_USED: _(
             "A code on paper: until it is used, at most %(days)d days.", days=VALID_DAYS
         ),

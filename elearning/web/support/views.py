@@ -15,17 +15,20 @@ from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
 from elearning.services.training_codes import complete_with_code, count_code
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
+from elearning.services.who_looked import who_looked
 from elearning.services.why_assigned import why_assigned
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, public, requires, signed_in_or_none
 from elearning.web.account.addresses import safe_next
 from elearning.web.errors import status_of
+from elearning.web.hr.forms import Table
 from elearning.web.i18n import language
 from elearning.web.network import network
 from elearning.web.state import clock, issuing, library, settings
 from elearning.web.support.forms import CodeForm
 from elearning.web.support.help_page import help_page as build_help_page
+from elearning.web.support.looks import looks_table
 from elearning.web.support.other_ways import WaysTable, ways_table
 from elearning.web.support.own_row import SeenTable, seen_tables
 from elearning.web.support.privacy import kept_kinds
@@ -85,7 +88,9 @@ def use_code() -> ResponseReturnValue:
 @public
 def what_hr_sees() -> ResponseReturnValue:
     """Show the literal rows that HR sees of who asks, and what nobody sees."""
-    return render_template("support/what_hr_sees.html", tables=_own_rows(), whys=_own_whys())
+    return render_template(
+        "support/what_hr_sees.html", tables=_own_rows(), whys=_own_whys(), looks=_own_looks()
+    )
 
 
 @blueprint.get("/bronnen")
@@ -102,7 +107,7 @@ def privacy() -> ResponseReturnValue:
     """Say what is kept, for what, and how long."""
     return render_template(
         "support/privacy.html",
-        kinds=kept_kinds(settings().session_hours),
+        kinds=kept_kinds(settings().session_hours, settings().learning_days),
         idle_minutes=settings().idle_minutes,
         support_email=library().institution.support_email,
     )
@@ -166,6 +171,15 @@ def _own_whys() -> tuple[Why, ...]:
         day=clock().today(),
     )
     return why_lines(found, language())
+
+
+def _own_looks() -> Table | None:
+    """Return who looked at the status of who is signed in."""
+    person = signed_in_or_none()
+    if person is None:
+        return None
+    found = who_looked(transaction.session(), person_id=person.person_id)
+    return looks_table(found, library().trainings, language())
 
 
 def _own_rows() -> tuple[SeenTable, ...] | None:

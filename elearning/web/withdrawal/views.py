@@ -26,14 +26,14 @@ blueprint = Blueprint("withdrawal", __name__, url_prefix="/hr/intrekken")
 
 
 @blueprint.get("")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def overview() -> ResponseReturnValue:
     """Show the open requests, and the form for a new one."""
     return _page(withdrawal_form(library().trainings, language()))
 
 
 @blueprint.post("")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def ask() -> ResponseReturnValue:
     """Ask for a withdrawal; nothing changes until somebody else confirms it."""
     form = withdrawal_form(library().trainings, language())
@@ -52,7 +52,7 @@ def ask() -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:withdrawal_id>/bevestigen")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def confirm(withdrawal_id: UUID) -> ResponseReturnValue:
     """Withdraw it; who asked cannot."""
     use_case.confirm_withdrawal(
@@ -63,7 +63,7 @@ def confirm(withdrawal_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:withdrawal_id>/laten")
-@requires(Role.HR_CENTRAL)
+@requires(Role.HR_CENTRAL, everywhere=True)
 def decline(withdrawal_id: UUID) -> ResponseReturnValue:
     """Leave the certificate as it is."""
     use_case.decline_withdrawal(

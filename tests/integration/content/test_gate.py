@@ -122,6 +122,7 @@ def test_the_site_does_not_start_with_a_blocking_finding_and_says_which(
         smtp_password=None,
         smtp_from=None,
         smtp_timeout=10,
+        learning_days=30,
     )
     with pytest.raises(ContentInvalid, match=rf"{TALK}/scenario\.md:\d+: S3 "):
         create_app(settings)

@@ -12,15 +12,16 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
-from elearning.learning.audit_chain import Break
+from elearning.learning.audit_chain import Break, Head
 from elearning.services.audit_log import (
     Act,
+    audit_anchor,
     audit_breaks,
     audit_head,
     digest_at,
-    forget_old_entries,
     record,
 )
+from elearning.services.forget_audit_entries import empty_entries_about, forget_old_entries
 from elearning.storage.audit import AuditEntry, AuditFact, AuditKind
 from tests.integration.services.learner import Learner
 from tests.practice_content import BASIS
@@ -110,20 +111,89 @@ def test_content_that_was_removed_before_its_time_is_named(log: Session, clock: 
     assert found(log, clock) == [Break(4, "what it says was removed before its time")]
 
 
-def test_after_24_months_only_the_digests_are_left_and_the_chain_holds(
+def test_after_24_months_entries_go_and_the_chain_of_the_rest_holds(
     log: Session, clock: SetClock
 ) -> None:
+    ninth = digest_at(log, 9)
     clock.instant += timedelta(days=740)
     record(log, an_act(count="10"), clock=clock)
     assert forget_old_entries(log, clock=clock) == 9
     assert forget_old_entries(log, clock=clock) == 0
     assert found(log, clock) == []
+    assert [each.number for each in log.scalars(select(AuditEntry))] == [10]
+    assert audit_anchor(log) == Head(9, str(ninth))
+    assert (digest_at(log, 9), digest_at(log, 4)) == (ninth, None)
+
+
+def test_the_chain_goes_on_where_everything_before_has_gone(log: Session, clock: SetClock) -> None:
+    clock.instant += timedelta(days=740)
+    assert forget_old_entries(log, clock=clock) == 9
+    assert found(log, clock) == []
+    record(log, an_act(), an_act(), clock=clock)
+    assert [each.number for each in log.scalars(select(AuditEntry))] == [10, 11]
+    assert found(log, clock) == []
+
+
+def test_entries_go_in_several_runs(log: Session, clock: SetClock) -> None:
+    clock.instant += timedelta(days=729)
+    assert forget_old_entries(log, clock=clock) == 0
+    clock.instant += timedelta(days=400)
+    record(log, an_act(), clock=clock)
+    assert forget_old_entries(log, clock=clock) == 9
+    clock.instant += timedelta(days=740)
+    record(log, an_act(), clock=clock)
+    assert forget_old_entries(log, clock=clock) == 1
+    assert audit_anchor(log).number == 10
+    assert found(log, clock) == []
+
+
+def test_an_entry_of_a_clock_that_ran_behind_keeps_those_before_it(
+    log: Session, clock: SetClock
+) -> None:
+    clock.instant -= timedelta(days=800)
+    record(log, an_act(), clock=clock)
+    clock.instant += timedelta(days=800)
+    assert forget_old_entries(log, clock=clock) == 0
+    assert found(log, clock) == []
+
+
+@pytest.mark.parametrize("column", ["number", "chain_digest"])
+def test_an_altered_anchor_is_noticed(log: Session, clock: SetClock, column: str) -> None:
+    clock.instant += timedelta(days=740)
+    record(log, an_act(), clock=clock)
+    forget_old_entries(log, clock=clock)
+    log.execute(text(f"UPDATE audit_anchor SET {column} = '7'"))  # noqa: S608
     log.expire_all()
-    kept = log.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
-    assert {(each.kind, each.subject_id, each.facts, each.salt) for each in kept[:9]} == {
-        (None, None, None, None)
-    }
-    assert kept[9].kind is AuditKind.AWARD_GIVEN
+    assert [each.number for each in found(log, clock)] in ([8], [10])
+
+
+def test_what_is_said_of_somebody_can_be_emptied_and_the_chain_says_which(
+    log: Session, clock: SetClock
+) -> None:
+    about = [each.subject_id for each in log.scalars(select(AuditEntry)) if each.number in {2, 5}]
+    keys = [key for key in about if key is not None]
+    assert empty_entries_about(log, keys=keys, clock=clock) == 2
+    log.expire_all()
+    empty = log.get_one(AuditEntry, 2)
+    assert (empty.kind, empty.subject_id, empty.facts, empty.salt) == (None, None, None, None)
+    assert log.get_one(AuditEntry, 10).facts == '{"entries": "2.5"}'
+    assert found(log, clock) == []
+    log.execute(text("UPDATE audit_entry SET facts = '{}' WHERE number = 10"))
+    assert [each.number for each in found(log, clock)] == [2, 5, 10]
+
+
+def test_more_entries_than_a_fact_holds_are_named_in_several(log: Session, clock: SetClock) -> None:
+    key = uuid4()
+    for _ in range(40):
+        record(log, Act(AuditKind.BADGE_SHARED, key, key), clock=clock)
+    assert empty_entries_about(log, keys=[key], clock=clock) == 40
+    assert audit_head(log).number == 9 + 40 + 3
+    assert found(log, clock) == []
+
+
+def test_emptying_nothing_adds_no_entry(log: Session, clock: SetClock) -> None:
+    assert empty_entries_about(log, keys=[uuid4()], clock=clock) == 0
+    assert audit_head(log).number == 9
 
 
 @pytest.mark.parametrize("words", ["Noor de Wit", "noor@instelling.example", "", "a\nb", "é"])

@@ -30,6 +30,7 @@ from elearning.services.people_filter import PeopleFilter, SortKey
 from elearning.services.sign_in import Grant
 from elearning.services.unit_tree import read_tree
 from elearning.services.why_assigned import why_assigned
+from elearning.services.withdraw_award import confirm_withdrawal
 from elearning.storage.completion import ExemptionCode, Obligation
 from elearning.storage.facts import FactChanged, known
 from elearning.storage.people import Person, Role, Unit
@@ -38,6 +39,7 @@ from tests.builders import (
     a_person,
     a_place,
     a_unit,
+    a_withdrawal,
     an_absence,
     an_appointment,
     an_award,
@@ -416,6 +418,17 @@ class TestAsKnown:
         )
         assert status_of(session, "Noor") is CompletionStatus.OPEN
         assert status_of(session, "Noor", known_at=EARLIER) is CompletionStatus.VALID
+
+    def test_a_withdrawal_that_two_people_made_today_is_unseen_by_a_report_of_before(
+        self, session: Session, clock: SetClock, arts: Unit
+    ) -> None:
+        award = an_award(session, person=a_learner(session, "Noor", arts))
+        before = look(session, known_at=EARLIER)
+        asked, other = a_withdrawal(session, award=award), a_person(session)
+        confirm_withdrawal(session, withdrawal_id=asked.id, actor_id=other.id, clock=clock)
+        assert status_of(session, "Noor") is CompletionStatus.OPEN
+        assert status_of(session, "Noor", known_at=EARLIER) is CompletionStatus.VALID
+        assert look(session, known_at=EARLIER) == before != look(session)
 
     def test_no_later_fact_of_any_kind_changes_an_earlier_report(
         self, session: Session, clock: SetClock, arts: Unit, law: Unit

@@ -275,7 +275,7 @@ def test_undoing_puts_everything_back_and_deletes_nothing(
     applied = apply(session, clock, changed)
     clock.instant -= timedelta(hours=1)
     assert snapshot(session) != before
-    undo_roster(session, import_id=applied.import_id, clock=clock)
+    undo_roster(session, import_id=applied.import_id, undone_by=None, clock=clock)
     assert snapshot(session) == before
     assert (session.scalar(select(func.count()).select_from(Appointment)) or 0) > rows_before
     past = session.scalars(select(Appointment).where(known(Appointment, moment))).all()
@@ -287,7 +287,7 @@ def test_an_undone_roster_is_not_the_last_one(session: Session, clock: SetClock)
     apply(session, clock, many(30))
     missing = apply(session, clock, many(30)[1:])
     clock.instant -= timedelta(hours=1)
-    undo_roster(session, import_id=missing.import_id, clock=clock)
+    undo_roster(session, import_id=missing.import_id, undone_by=None, clock=clock)
     clock.instant += ONE
     assert apply(session, clock, many(30)[1:]).counts["ended"] == 0
 
@@ -298,10 +298,10 @@ def test_only_the_last_roster_of_the_last_day_can_be_undone(
     first = apply(session, clock, many(3))
     second = apply(session, clock, many(3))
     with pytest.raises(Conflict):
-        undo_roster(session, import_id=first.import_id, clock=clock)
+        undo_roster(session, import_id=first.import_id, undone_by=None, clock=clock)
     clock.instant += ONE
     with pytest.raises(Conflict):
-        undo_roster(session, import_id=second.import_id, clock=clock)
+        undo_roster(session, import_id=second.import_id, undone_by=None, clock=clock)
     assert session.get_one(RosterImport, second.import_id).undone_at is None
 
 

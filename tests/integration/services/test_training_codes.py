@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from elearning.clock import SetClock
 from elearning.content.library import Library
 from elearning.errors import CodeNotUsable, TooManyTries
 from elearning.learning.training_code import make_code
-from elearning.services.apply_retention import apply_retention
+from elearning.services.apply_retention import Retention, apply_retention
+from elearning.services.learning_limit import LearningLimit
 from elearning.services.training_codes import (
     PER_NETWORK,
     PER_PERSON,
@@ -229,4 +231,6 @@ def test_codes_past_their_day_are_forgotten_and_the_others_stay(learner: Learner
 
 
 def forgotten_codes(learner: Learner) -> int:
-    return apply_retention(learner.session, library=learner.library, clock=learner.clock).codes
+    limit = LearningLimit(learner.library)
+    there = Retention(lambda: nullcontext(learner.session), limit, learner.clock)
+    return apply_retention(there).codes

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -99,11 +99,21 @@ def _add_messages() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
     )
-    waiting = {"sqlite_where": WAITING, "postgresql_where": WAITING}
     op.create_index(
-        "uq_outbox_message_waiting", "outbox_message", ["person_id"], unique=True, **waiting
+        "uq_outbox_message_waiting",
+        "outbox_message",
+        ["person_id"],
+        unique=True,
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
     )
-    op.create_index("ix_outbox_message_next", "outbox_message", ["next_try_at"], **waiting)
+    op.create_index(
+        "ix_outbox_message_next",
+        "outbox_message",
+        ["next_try_at"],
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    )
     op.create_index(
         "ix_outbox_message_person", "outbox_message", ["person_id", "state", "settled_at"]
     )

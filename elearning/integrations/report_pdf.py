@@ -1,0 +1,50 @@
+"""Prints a report of headings and tables as PDF, tagged, with the fonts that packages bring."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import typst
+
+from elearning.errors import CertificateNotPrintable
+from elearning.integrations.typst_pdf import font_families, packaged_fonts, print_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with a table."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document of several parts."""
+
+    title: str
+    institution: str
+    lang: str
+    made_on: date
+    intro: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def render_report(report: Report) -> bytes:
+    """Return the report; everything arrives as data, so that no text is read as Typst source.
+
+    Raises `CertificateNotPrintable` for letters without a font.
+    """
+    fonts, day = packaged_fonts(), report.made_on
+    data = {
+        **asdict(report),
+        "made_on": {"year": day.year, "month": day.month, "day": day.day},
+        "fonts": font_families(fonts),
+    }
+    try:
+        return print_sheet("report.typ", {"report": json.dumps(data)}, fonts=fonts, day=day)
+    except typst.TypstError:
+        raise CertificateNotPrintable("a letter has no font") from None

@@ -1,0 +1,42 @@
+"""Note who read names or took figures along: one entry in the audit log for each time.
+
+An entry says who, what kind, of which training and unit and for which day; never who stood in a
+list. Whose row it was follows from the roster when that person asks (`who_looked`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from elearning.clock import Clock
+from elearning.services.audit_log import Act, record
+from elearning.services.hr_scope import HrScope
+from elearning.storage.audit import AuditFact, AuditKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: a list of people, the status of one (`person_id`), or a file."""
+
+    kind: AuditKind
+    training_id: str
+    scope: HrScope
+    day: date
+    file: str | None = None
+    person_id: UUID | None = None
+
+
+def note_reading(session: Session, reading: Reading, *, actor_id: UUID, clock: Clock) -> None:
+    """Append one entry for each highest unit that was read: nearly always one."""
+    facts = {AuditFact.TRAINING: reading.training_id, AuditFact.DAY: reading.day.isoformat()}
+    if reading.file is not None:
+        facts[AuditFact.FILE] = reading.file
+    acts = (
+        Act(reading.kind, actor_id, reading.person_id, {**facts, AuditFact.UNIT: str(top.id)})
+        for top in reading.scope.tops
+    )
+    record(session, *acts, clock=clock)

@@ -1,0 +1,19 @@
+"""Note a reading in a transaction of its own: the one of the page cannot write.
+
+It is noted before the answer leaves. What cannot be noted is not shown (docs/decisions/0013).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from elearning.services.reading_log import Reading, note_reading
+from elearning.web.access import person_id
+from elearning.web.extensions import db
+from elearning.web.state import clock
+
+
+def note(reading: Reading) -> None:
+    """Write down who reads this, now."""
+    with Session(db.engine) as noting, noting.begin():
+        note_reading(noting, reading, actor_id=person_id(), clock=clock())

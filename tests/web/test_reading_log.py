@@ -1,0 +1,97 @@
+"""Who reads names is noted, and whoever the names are of sees it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from elearning.storage.audit import AuditEntry, AuditKind
+from elearning.storage.people import Level, Role
+from tests.builders import (
+    PASSWORD,
+    a_person,
+    a_role,
+    a_unit,
+    an_account,
+    an_appointment,
+    an_obligation,
+)
+from tests.pages.page import visit
+from tests.pages.sign_in import SignInPage
+from tests.web.conftest import Arrange
+from tests.web.strict_client import StrictClient
+
+
+@pytest.fixture
+def names(arrange: Arrange) -> tuple[str, str]:
+    """Return who signs in: somebody of HR of the arts, and somebody who works there."""
+    with arrange() as session:
+        arts = a_unit(session, code="arts", parent=a_unit(session, code="top"))
+        officer, noor = a_person(session, name="Petra Personeel"), a_person(session, name="Noor")
+        a_role(session, person=officer, role=Role.HR_UNIT, unit=arts)
+        an_appointment(session, person=noor, unit=arts)
+        an_obligation(session, person=noor)
+        accounts = [an_account(session, person=each) for each in (officer, noor)]
+        return accounts[0].sign_in_name, accounts[1].sign_in_name
+
+
+def enter(client: StrictClient, name: str) -> StrictClient:
+    SignInPage.open(client, "/inloggen?next=/privacy").send(name, PASSWORD)
+    return client
+
+
+def kinds(arrange: Arrange) -> list[str | None]:
+    with arrange() as session:
+        return list(session.scalars(select(AuditEntry.kind).order_by(AuditEntry.number)))
+
+
+def test_lists_and_files_are_noted_and_figures_on_a_page_are_not(
+    client: StrictClient, arrange: Arrange, names: tuple[str, str]
+) -> None:
+    enter(client, names[0])
+    for address in ("/hr", "/hr/eenheden", "/hr/mensen", "/hr/mensen.csv", "/hr/eenheden.json"):
+        assert client.get(address).status_code == 200
+    read, saved = AuditKind.PEOPLE_READ, AuditKind.PEOPLE_EXPORTED
+    assert kinds(arrange) == [read, saved, AuditKind.COUNTS_EXPORTED]
+
+
+def test_whoever_stands_in_the_list_sees_who_looked(
+    client: StrictClient, arrange: Arrange, names: tuple[str, str]
+) -> None:
+    enter(client, names[1])
+    assert "Petra Personeel" not in visit(client, "/wat-ziet-hr").text
+    other = client.application.test_client()
+    assert isinstance(other, StrictClient)
+    other.foreign, other.untranslated = client.foreign, client.untranslated
+    enter(other, names[0]).get("/hr/mensen?naam=iemand")
+    assert "Petra Personeel" in visit(client, "/wat-ziet-hr").text
+    with arrange() as session:
+        facts = session.scalars(select(AuditEntry.facts)).one()
+    assert facts is not None
+    assert "iemand" not in facts
+
+
+@pytest.mark.parametrize(("level", "status"), [(Level.NAMED, 200), (Level.COUNTS, 404)])
+def test_a_role_for_counts_opens_no_names(
+    client: StrictClient, arrange: Arrange, level: Level, status: int
+) -> None:
+    with arrange() as session:
+        unit, person = a_unit(session), a_person(session)
+        a_role(session, person=person, role=Role.HR_UNIT, unit=unit, level=level)
+        name = an_account(session, person=person).sign_in_name
+    enter(client, name)
+    assert client.get("/hr/mensen").status_code == status
+
+
+def test_a_role_for_another_training_opens_nothing_of_this_one(
+    client: StrictClient, arrange: Arrange
+) -> None:
+    with arrange() as session:
+        person = a_person(session)
+        a_unit(session)
+        a_role(session, person=person, role=Role.HR_CENTRAL, training_id="adviser")
+        name = an_account(session, person=person).sign_in_name
+    enter(client, name)
+    assert client.get("/hr/mensen?training=adviser").status_code == 200
+    assert client.get("/hr/mensen?training=lecturer-basis").status_code == 404
+    assert client.get("/hr/rooster").status_code == 404
