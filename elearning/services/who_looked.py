@@ -68,7 +68,7 @@ def _entries() -> Any:  # noqa: ANN401 - a statement
 
 def _names(session: Session, people: set[UUID]) -> dict[UUID, str]:
     rows = session.execute(select(Person.id, Person.display_name).where(Person.id.in_(people)))
-    return dict(rows.tuples())
+    return {row.id: row.display_name for row in rows}
 
 
 class _Past:
