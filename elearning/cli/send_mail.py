@@ -7,6 +7,7 @@ import sys
 import time
 
 import click
+from sqlalchemy import Engine
 
 from elearning.clock import SystemClock
 from elearning.config import Settings, read_settings
@@ -31,23 +32,30 @@ def command(
 ) -> None:
     """Send what waits, in working hours; several may run at once."""
     settings = read_settings(os.environ)
-    sending = _sending(settings)
-    while True:
-        if remind:
-            _queue(sending)
-        if settings.has_mail:
-            _say(send_messages(sending))
-        else:
-            click.echo("Mail is not set up (ELEARNING_SMTP_HOST); messages wait.")
-        if once:
-            return
-        sys.stdout.flush()
-        time.sleep(SECONDS_BETWEEN)
+    engine = build_engine(settings.database_url)
+    try:
+        sending = _sending(settings, engine)
+        _round(settings, sending, remind=remind)
+        while not once:
+            sys.stdout.flush()
+            time.sleep(SECONDS_BETWEEN)
+            _round(settings, sending, remind=remind)
+    finally:
+        engine.dispose()
 
 
-def _sending(settings: Settings) -> Sending:
+def _round(settings: Settings, sending: Sending, *, remind: bool) -> None:
+    if remind:
+        _queue(sending)
+    if settings.has_mail:
+        _say(send_messages(sending))
+    else:
+        click.echo("Mail is not set up (ELEARNING_SMTP_HOST); messages wait.")
+
+
+def _sending(settings: Settings, engine: Engine) -> Sending:
     library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
-    engine, clock = build_engine(settings.database_url), SystemClock()
+    clock = SystemClock()
     institution = library.institution
     sender = Sender(settings.smtp_from or "", institution.name, settings.base_url)
     return Sending(

@@ -1,7 +1,7 @@
 """What a learner may put off, without saying why: a message by a week, a due day once.
 
 A due day is put off by a new row in the place of the old one, as every fact is corrected. The row
-says by how many days and no more: not who asked, and HR sees the day only.
+says by how many days and no more; HR sees the later day.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Later: a week without messages and two weeks more, without a reason and seen by nobody."""
+"""Later: a week without messages, seen by nobody, and two weeks more; nobody asks why."""
 
 from __future__ import annotations
 
