@@ -33,6 +33,7 @@ from elearning.storage.people import (
     Absence,
     Account,
     Appointment,
+    Level,
     Person,
     Role,
     RoleGrant,
@@ -307,6 +308,7 @@ def _add_account(
                 person_id=person_id,
                 role=account.role,
                 unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
+                level=Level.NAMED,
                 from_on=today - timedelta(days=1),
                 until_on=None,
             )
