@@ -34,6 +34,7 @@ from elearning.storage.people import (
     Absence,
     Account,
     Appointment,
+    Level,
     Person,
     Role,
     RoleGrant,
@@ -309,6 +310,7 @@ def _add_account(
                 role=account.role,
                 level=usual_level(account.role),
                 unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
+                level=Level.NAMED,
                 from_on=today - timedelta(days=1),
                 until_on=None,
             )

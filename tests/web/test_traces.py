@@ -37,7 +37,7 @@ from tests.web.strict_client import StrictClient
 
 NewClient = Callable[[], StrictClient]
 CANARY = "Kanarie-7Q4W-in-de-mijn"
-ENDINGS = {"/uitloggen", "/verlaat"}
+ENDINGS = {"/gegevens/vergeten", "/uitloggen", "/verlaat"}
 IN_AN_ADDRESS_BY_DESIGN = {"/v"}
 # Options with names that stand nowhere else, so that they can be looked for everywhere.
 CHOICES = {
@@ -130,7 +130,7 @@ def send_canaries(app: Flask, world: World, new_client: NewClient) -> Iterator[S
     """Send every form with a canary in every field; each from a browser that is signed in."""
     seen_signed_out = posting_forms(app, world, new_client())
     seen = posting_forms(app, world, browser_of(new_client(), world.people[Role.LEARNER]))
-    # What ends the session comes last: it is the one that all the others need.
+    # What ends the session or the runs comes last: all the others need them.
     for form in sorted([*seen_signed_out, *seen], key=lambda form: form.action in ENDINGS):
         own = browser_of(new_client(), world.people[Role.LEARNER], spare=True)
         token = visit(own, "/pauze").exit_form.values["csrf_token"]
