@@ -18,7 +18,6 @@ from elearning.clock import Clock
 from elearning.learning.award import valid_until
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
 from elearning.services.give_award import give_award
-from elearning.services.hr_scope import usual_level
 from elearning.services.issue_certificate import issue_certificate
 from elearning.services.seal import Issuing
 from elearning.services.sign_in import hasher
@@ -308,7 +307,6 @@ def _add_account(
             RoleGrant(
                 person_id=person_id,
                 role=account.role,
-                level=usual_level(account.role),
                 unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
                 level=Level.NAMED,
                 from_on=today - timedelta(days=1),
