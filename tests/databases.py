@@ -43,6 +43,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.remove_unused()
 
 
+def empties_the_log(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, and nothing else; say whether that could be done."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+    finally:
+        connection.close()
+    return row is not None and row[0] == 0
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> postgres.Cluster:
     """Return the run's PostgreSQL; skip without one on a laptop, fail without one in CI."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -194,9 +194,7 @@ def read_everything(
     references = References(places, _page_names(modules))
     handout_files = {handout_file(each): root.read(handout_file(each)) for each in HANDOUTS}
     found += references.problems(handout_files)
-    for folder, files in (*scenario_files.items(), *module_files.items()):
-        broken = [*references.problems(files), *examined_problems(files, directory)]
-        found += as_warnings(broken) if folder in drafts else broken
+    found += _broken_links({**scenario_files, **module_files}, references, directory, drafts)
     problems = tuple(sorted(set(found)))
     if blocks_publication(problems):
         return Loaded(None, problems)
@@ -222,6 +220,18 @@ def read_everything(
         addresses=addresses,
     )
     return Loaded(library, problems)
+
+
+def _broken_links(
+    folders: Mapping[str, Mapping[str, str]],
+    references: References,
+    directory: Directory,
+    drafts: AbstractSet[str],
+) -> Iterator[Problem]:
+    """Yield what refers to nothing, or examines what is being checked; a draft is only warned."""
+    for folder, files in folders.items():
+        broken = [*references.problems(files), *examined_problems(files, directory)]
+        yield from as_warnings(broken) if folder in drafts else broken
 
 
 def _institution(overlay: Path, found: list[Problem]) -> Institution:

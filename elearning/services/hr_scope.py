@@ -112,6 +112,14 @@ def open_trainings(
     return found
 
 
+def whole_institution(session: Session, *, day: date) -> HrScope:
+    """Return the scope of the institution itself, for what the program does and a person's own row.
+
+    Raises `NotFound` where there is no unit yet.
+    """
+    return hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
+
+
 def hr_scope(
     session: Session,
     *,

@@ -18,14 +18,10 @@ from elearning.clock import Clock
 from elearning.errors import Conflict, NotFound
 from elearning.learning.reminders import DAYS_LATER
 from elearning.learning.training import Training
-from elearning.services.completion_people import everything_about
-from elearning.services.completion_query import completion_query
-from elearning.services.hr_scope import hr_scope
-from elearning.services.sign_in import Grant
+from elearning.services.what_hr_sees import what_hr_sees
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers, known
 from elearning.storage.outbox import QuietUntil
-from elearning.storage.people import Person, Role
 from elearning.storage.statements import insert_if_absent, update_rows
 
 
@@ -63,18 +59,8 @@ def more_time(
     clock: Clock,
 ) -> tuple[MoreTime, ...]:
     """Return the trainings that somebody still has to complete, the earliest due first."""
-    found = []
-    for row in _open(session, person_id, clock.today()):
-        training = trainings.get(row.training_id)
-        due_on = None if training is None else _due_on(session, trainings, row, clock.today())
-        if training is None or due_on is None:
-            continue
-        later_on = row.due_on + timedelta(days=days)
-        is_possible = (
-            days > 0 and not row.days_later and due_on < later_on and later_on > clock.today()
-        )
-        found.append(MoreTime(training, due_on, later_on if is_possible else None))
-    return tuple(found)
+    offers = _offers(session, trainings, person_id, days, clock.today())
+    return tuple(offer for _row, offer in offers)
 
 
 def put_off(
@@ -90,17 +76,33 @@ def put_off(
 
     Raises `NotFound` where there is nothing to put off, `Conflict` where that was done before.
     """
-    offers = more_time(session, trainings=trainings, person_id=person_id, days=days, clock=clock)
-    offer = next((each for each in offers if each.training.id == training_id), None)
-    if offer is None:
+    offers = _offers(session, trainings, person_id, days, clock.today())
+    chosen = next((each for each in offers if each[1].training.id == training_id), None)
+    if chosen is None:
         raise NotFound("no such obligation")
-    row = next(
-        each for each in _open(session, person_id, clock.today()) if each.training_id == training_id
-    )
+    row, offer = chosen
     if offer.later_on is None or not _take_back(session, row, clock):
         raise Conflict("the day was put off before")
     _add(session, row, days, clock)
     return offer.later_on
+
+
+def _offers(
+    session: Session, trainings: Mapping[str, Training], person_id: UUID, days: int, day: date
+) -> list[tuple[Obligation, MoreTime]]:
+    """Return what is still to be done, with the last day in time as HR sees it."""
+    seen = what_hr_sees(session, trainings=trainings, person_id=person_id, day=day)
+    due = {each.training.id: each.row.standing.due_on for each in seen}
+    found = []
+    for row in _open(session, person_id, day):
+        due_on = due.get(row.training_id)
+        if due_on is None:
+            continue
+        later_on = row.due_on + timedelta(days=days)
+        is_possible = days > 0 and not row.days_later and due_on < later_on and later_on > day
+        offer = MoreTime(trainings[row.training_id], due_on, later_on if is_possible else None)
+        found.append((row, offer))
+    return found
 
 
 def _open(session: Session, person_id: UUID, day: date) -> list[Obligation]:
@@ -115,20 +117,6 @@ def _open(session: Session, person_id: UUID, day: date) -> list[Obligation]:
             .order_by(Obligation.due_on, Obligation.training_id)
         )
     )
-
-
-def _due_on(
-    session: Session, trainings: Mapping[str, Training], row: Obligation, day: date
-) -> date | None:
-    """Return the last day in time as HR sees it; None where nothing is to be done."""
-    try:
-        scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
-    except NotFound:  # no roster yet: nobody works anywhere
-        return None
-    query = completion_query(trainings, training_id=row.training_id, scope=scope, day=day)
-    only = select(Person.id).where(Person.id == row.person_id)
-    found = next(everything_about(session, query, only), None)
-    return None if found is None else found.standing().due_on
 
 
 def _take_back(session: Session, row: Obligation, clock: Clock) -> bool:

@@ -17,13 +17,11 @@ from elearning.learning.reminders import Closure, Due, next_open
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, record
 from elearning.services.completion_query import Key
-from elearning.services.hr_scope import HrScope, hr_scope
+from elearning.services.hr_scope import HrScope, whole_institution
 from elearning.services.plan_reminders import ReminderPlan, plan_reminders
 from elearning.services.reminder_text import Occasion, reminder_text
-from elearning.services.sign_in import Grant
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.outbox import MessageState, MessageTemplate, OutboxMessage, OutboxSlot
-from elearning.storage.people import Role
 from elearning.storage.statements import one_at_a_time
 
 QUEUEING = "queue reminders"
@@ -74,7 +72,7 @@ def queue_all_reminders(
     clock: Clock,
 ) -> int:
     """Queue what is due now in the whole institution, by the program itself."""
-    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=clock.today())
+    scope = whole_institution(session, day=clock.today())
     return queue_reminders(
         session,
         scope=scope,

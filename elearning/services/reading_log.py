@@ -20,14 +20,13 @@ from elearning.storage.audit import AuditFact, AuditKind
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: a list of people, the status of one (`person_id`), or a file."""
+    """What was read: a list of people or a file."""
 
     kind: AuditKind
     training_id: str
     scope: HrScope
     day: date
     file: str | None = None
-    person_id: UUID | None = None
 
 
 def note_reading(session: Session, reading: Reading, *, actor_id: UUID, clock: Clock) -> None:
@@ -36,7 +35,7 @@ def note_reading(session: Session, reading: Reading, *, actor_id: UUID, clock: C
     if reading.file is not None:
         facts[AuditFact.FILE] = reading.file
     acts = (
-        Act(reading.kind, actor_id, reading.person_id, {**facts, AuditFact.UNIT: str(top.id)})
+        Act(reading.kind, actor_id, None, {**facts, AuditFact.UNIT: str(top.id)})
         for top in reading.scope.tops
     )
     record(session, *acts, clock=clock)

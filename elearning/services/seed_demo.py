@@ -18,6 +18,7 @@ from elearning.clock import Clock
 from elearning.learning.award import valid_until
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
 from elearning.services.give_award import give_award
+from elearning.services.hr_scope import usual_level
 from elearning.services.issue_certificate import issue_certificate
 from elearning.services.seal import Issuing
 from elearning.services.sign_in import hasher
@@ -33,7 +34,6 @@ from elearning.storage.people import (
     Absence,
     Account,
     Appointment,
-    Level,
     Person,
     Role,
     RoleGrant,
@@ -308,7 +308,7 @@ def _add_account(
                 person_id=person_id,
                 role=account.role,
                 unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
-                level=Level.NAMED,
+                level=usual_level(account.role),
                 from_on=today - timedelta(days=1),
                 until_on=None,
             )

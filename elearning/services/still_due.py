@@ -15,10 +15,8 @@ from elearning.learning.reminders import Due, due_or_why
 from elearning.learning.training import Training
 from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import Key, completion_query, key, these_people
-from elearning.services.hr_scope import HrScope, hr_scope
-from elearning.services.sign_in import Grant
+from elearning.services.hr_scope import HrScope, whole_institution
 from elearning.storage.outbox import OutboxSlot
-from elearning.storage.people import Role
 
 SLOT = OutboxSlot.__table__.c
 
@@ -43,7 +41,7 @@ def still_due(
     for training_id, message_id, person in session.execute(statement):
         if training_id in trainings:
             about[training_id].append(_About(message_id, person))
-    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=clock.today())
+    scope = whole_institution(session, day=clock.today())
     return {
         each.message_id
         for training_id, messages in about.items()

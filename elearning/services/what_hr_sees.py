@@ -10,15 +10,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from elearning.errors import NotFound
 from elearning.learning.training import Training
 from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import CompletionQuery, completion_query
-from elearning.services.hr_scope import hr_scope
+from elearning.services.hr_scope import whole_institution
 from elearning.services.people_filter import Row
-from elearning.services.sign_in import Grant
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers, known
-from elearning.storage.people import Person, Role
+from elearning.storage.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ def what_hr_sees(
     held = _own_trainings(session, person_id, day)
     if not held:
         return ()
-    scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
+    try:
+        scope = whole_institution(session, day=day)
+    except NotFound:  # no roster yet: nobody works anywhere
+        return ()
     queries = (
         completion_query(trainings, training_id=training_id, scope=scope, day=day)
         for training_id in held

@@ -43,10 +43,9 @@ def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
     """Return who looked at the person's status, latest first, each once a day; the last fifty."""
     past = _Past(session, person_id)
     found: list[tuple[datetime, AuditKind, str, UUID | None]] = []
-    for at, kind, actor_id, subject_id, text in session.execute(_entries()):
+    for at, kind, actor_id, text in session.execute(_entries()):
         facts = json.loads(text)
-        is_about = subject_id == person_id if subject_id else past.was_in(at, facts)
-        if is_about and actor_id != person_id:
+        if actor_id != person_id and past.was_in(at, facts):
             found.append((at, kind, facts[AuditFact.TRAINING], actor_id))
     latest = sorted(found, key=lambda each: each[0], reverse=True)[:MOST_LOOKS]
     names = _names(session, {actor_id for *_, actor_id in latest if actor_id is not None})
@@ -58,10 +57,10 @@ def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
 
 def _entries() -> Any:  # noqa: ANN401 - a statement
     """Return what was read, once a day for equal readings: rows stay few in a busy year."""
-    columns = (AuditEntry.kind, AuditEntry.actor_id, AuditEntry.subject_id, AuditEntry.facts)
+    columns = (AuditEntry.kind, AuditEntry.actor_id, AuditEntry.facts)
     return (
         select(func.max(AuditEntry.recorded_at), *columns)
-        .where(AuditEntry.kind.in_([*OF_LISTS, AuditKind.STATUS_READ]))
+        .where(AuditEntry.kind.in_(OF_LISTS))
         .group_by(func.date(AuditEntry.recorded_at), *columns)
     )
 

@@ -36,7 +36,6 @@ class AuditKind(StrEnum):
     ENTRIES_EMPTIED = "entries_emptied"
     PEOPLE_READ = "people_read"
     PEOPLE_EXPORTED = "people_exported"
-    STATUS_READ = "status_read"
     COUNTS_EXPORTED = "counts_exported"
     ROSTER_APPLIED = "roster_applied"
     ROSTER_UNDONE = "roster_undone"
@@ -44,7 +43,6 @@ class AuditKind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
     EXEMPTION_GIVEN = "exemption_given"
-    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):

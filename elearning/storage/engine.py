@@ -95,34 +95,20 @@ def one_transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def truncate_write_ahead_log(engine: Engine) -> bool:
-    """Empty SQLite's write-ahead log, in which deleted rows would stay readable.
-
-    Return False when somebody was reading all the while, and it could not be emptied.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    with _without_transaction(engine) as cursor:
-        return _truncate(cursor)
-
-
 def leave_no_bytes(engine: Engine) -> bool:
     """Write SQLite's file anew, so that no byte of a deleted row is left; say whether it worked.
 
     `secure_delete` overwrites what is deleted where it stands. But a page that was split or filled
     up again keeps a copy of a row that moved, and nothing overwrites that one when the row goes: a
     test finds them. PostgreSQL writes over old rows in its own time (docs/operations.md).
+    It does not work while somebody reads all the while: then the write-ahead log cannot be emptied.
     """
     if engine.dialect.name != "sqlite":
         return True
     with _without_transaction(engine) as cursor:
         cursor.execute("VACUUM")
-        return _truncate(cursor)
-
-
-def _truncate(cursor: sqlite3.Cursor) -> bool:
-    busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
 
 @contextmanager

@@ -84,10 +84,6 @@ class Asked:
         """Return the question without filters."""
         return replace(self, unit_code="", status=None, name="", expires_in=None, page=1)
 
-    def expiring_in(self, days: int) -> Asked:
-        """Return the same question about what expires within so many days."""
-        return replace(self, expires_in=days, status=None, page=1)
-
     def people_address(self, kind: FileKind | None = None) -> str:
         """Return the address of the people, or of their file, with only what is not the usual."""
         return url_for(

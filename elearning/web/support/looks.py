@@ -36,5 +36,4 @@ def _what(kind: AuditKind) -> str:
     return {
         AuditKind.PEOPLE_READ: _("Looked at a list of your department"),
         AuditKind.PEOPLE_EXPORTED: _("Saved a list of your department as a file"),
-        AuditKind.STATUS_READ: _("Opened your status"),
     }[kind]

@@ -14,8 +14,8 @@ from elearning.storage.engine import (
     begin_reading,
     build_engine,
     leave_no_bytes,
-    truncate_write_ahead_log,
 )
+from tests.databases import empties_the_log
 
 CANARY = "Kanarie-7Q4W"
 LENGTHS = (0, 5, 50, 300, 6000)
@@ -59,7 +59,7 @@ def canaries(engine: Engine) -> int:
 
 def test_overwriting_and_an_empty_log_are_not_enough(busy_file: Engine) -> None:
     """When this fails, SQLite has learnt it, and writing the file anew is needed no longer."""
-    assert truncate_write_ahead_log(busy_file)
+    assert empties_the_log(busy_file)
     assert canaries(busy_file) > 0
 
 

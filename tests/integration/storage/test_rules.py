@@ -16,10 +16,10 @@ from elearning.storage.engine import (
     begin_reading,
     build_engine,
     one_transaction,
-    truncate_write_ahead_log,
 )
 from elearning.storage.people import Account, Person
 from tests.builders import a_person
+from tests.databases import empties_the_log
 
 FULL = 2
 CANARY = "Canarinha Nergens-Bewaard"
@@ -58,7 +58,7 @@ def test_a_deleted_name_is_in_none_of_the_files(sqlite: Engine, sqlite_copy: Pat
     assert CANARY.encode() in all_bytes(sqlite_copy)
     with one_transaction(sqlite) as session:
         session.delete(session.merge(person))
-    truncate_write_ahead_log(sqlite)
+    assert empties_the_log(sqlite)
     assert CANARY.encode() not in all_bytes(sqlite_copy)
 
 
