@@ -112,10 +112,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A table cell that leads somewhere."""
+    """A table cell that leads somewhere; `depth` sets a row in below the one it belongs to."""
 
     text: str
     href: str
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from elearning.web.hr.forms import Choices, Table, choices, file_links
 from elearning.web.hr.words import lead_text, number
 from elearning.web.parts import Cell, Column, Link
 
-INDENT = "\N{EN SPACE}\N{EN SPACE}"
 CODE, NAME, LEVEL = 0, 1, 2
 
 
@@ -60,8 +59,7 @@ def units_page(
 def _row(line: UnitLine, asked: Asked, lang: str) -> tuple[Cell, ...]:
     """Return the cells of the files; the name is a link, set in by its level."""
     _code, name, depth, *figures = unit_cells(line, lang)
-    text = f"{INDENT * int(str(depth))}{name}"
     return (
-        Link(text, asked.of_unit(line.unit.code).overview_address()),
+        Link(str(name), asked.of_unit(line.unit.code).overview_address(), int(str(depth))),
         *("\N{EN DASH}" if each is None else number(int(str(each))) for each in figures),
     )
