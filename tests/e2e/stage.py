@@ -54,8 +54,9 @@ class Stage:
 
     def show(self, html: str) -> Visitor:
         """Answer with this page, as if the server had sent it."""
+        # Not for one time only: the interception would end while the request waits for its answer.
         self.page.route(
-            "**/broken", lambda route: route.fulfill(body=html, content_type="text/html"), times=1
+            "**/broken", lambda route: route.fulfill(body=html, content_type="text/html")
         )
         return self.open("/broken")
 
