@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 
 from elearning.folding import folded
 from elearning.learning.status import CompletionStatus, Standing
 from elearning.services.completion_people import Placed
 from elearning.services.completion_query import Key
+from elearning.services.hr_scope import HrScope
 from elearning.services.unit_tree import UnitNode
 
 BY_STATUS = tuple(CompletionStatus)
@@ -19,11 +21,15 @@ BY_STATUS = tuple(CompletionStatus)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """All that HR sees of a person: name, units, status and its dates."""
+    """All that HR sees of a person: name, units, status and its dates.
+
+    `opened_on` is only there where a list is about it.
+    """
 
     name: str
     units: tuple[UnitNode, ...]
     standing: Standing
+    opened_on: date | None = None
 
 
 class StatusFilter(StrEnum):
@@ -34,6 +40,7 @@ class StatusFilter(StrEnum):
     TO_DO = "to_do"
     OPEN = "open"
     IN_GRACE = "in_grace"
+    PAST_DUE = "past_due"
     LATE = "late"
     OVERDUE = "overdue"
     LAPSED = "lapsed"
@@ -50,6 +57,7 @@ class StatusFilter(StrEnum):
 LATE = (CompletionStatus.OVERDUE, CompletionStatus.LAPSED)
 GROUPS: dict[StatusFilter, tuple[str, ...]] = {
     StatusFilter.LATE: LATE,
+    StatusFilter.PAST_DUE: (CompletionStatus.IN_GRACE, *LATE),
     StatusFilter.TO_DO: (CompletionStatus.OPEN, CompletionStatus.IN_GRACE, *LATE),
 }
 
@@ -63,13 +71,15 @@ class SortKey(StrEnum):
     OBTAINED_ON = "obtained_on"
     DUE_ON = "due_on"
     VALID_UNTIL = "valid_until"
+    OPENED_ON = "opened_on"
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
     """Which rows and in which order; `lang` is the language in which units are named.
 
-    `ends_by` keeps who is valid now and no longer on the day after it.
+    `ends_by` keeps who is valid now and no longer on the day after it, `opened_from` whose
+    obligation opened on that day or later (services/joiners.py).
     """
 
     status: StatusFilter | None
@@ -78,15 +88,20 @@ class PeopleFilter:
     is_descending: bool
     lang: str
     ends_by: date | None = None
+    opened_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Everybody that a filter chooses from, with what it compares: names, and names of units."""
+    """Everybody that a filter chooses from, with what it compares: names, and names of units.
+
+    `opened_on` are ISO texts, where the filter is about them.
+    """
 
     people: Sequence[Placed]
     sort_names: Mapping[Key, str]
     unit_names: Callable[[Placed], str]
+    opened_on: Mapping[Key, str] = field(default_factory=dict)
 
 
 def select_people(found: Candidates, chosen: PeopleFilter) -> list[Placed]:
@@ -105,6 +120,11 @@ def select_people(found: Candidates, chosen: PeopleFilter) -> list[Placed]:
         return people[::-1] if chosen.is_descending else people
     if chosen.sort in DATES:
         return _by_date(people, DATES[chosen.sort], is_descending=chosen.is_descending)
+    if chosen.sort is SortKey.OPENED_ON:
+        opened_on = found.opened_on
+        return _by_date(
+            people, lambda each: opened_on.get(each.key), is_descending=chosen.is_descending
+        )
     by_unit = chosen.sort is SortKey.UNIT
     people.sort(key=found.unit_names if by_unit else _rank, reverse=chosen.is_descending)
     return people
@@ -138,3 +158,13 @@ def _rank(person: Placed) -> int:
 def unit_names(row: Row, lang: str) -> str:
     """Return the units of a row as they are shown."""
     return ", ".join(unit.name(lang) for unit in row.units)
+
+
+def names_of_units(scope: HrScope, lang: str) -> Callable[[Placed], str]:
+    """Return what gives the units of somebody as a text to sort by."""
+
+    @cache
+    def names(unit_ids: tuple[int, ...]) -> str:
+        return folded(", ".join(unit.name(lang) for unit in scope.named(unit_ids)))
+
+    return lambda person: names(person.unit_ids)

@@ -222,10 +222,12 @@ def _calls(app: Flask, rule: Rule, method: str, world: World, me: Inhabitant) ->
 
 
 FILES = ("csv", "xlsx", "json")
+# Lists and figures of HR: of all units that somebody may see, or of the one that is asked for.
+HR_LISTS = ("hr.people", "hr.units", "lists.expiring", "lists.late", "lists.new")
 OBJECT_IN_QUERY = frozenset(
     {
-        *("hr.people", "hr.units"),
-        *(f"hr.{page}_{kind}" for page in ("people", "units") for kind in FILES),
+        *HR_LISTS,
+        *(f"{page}_{kind}" for page in HR_LISTS for kind in FILES),
     }
 )
 # What belongs to nobody in particular is there, or it is missing.

@@ -79,7 +79,8 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("hr.") or "GET" not in (rule.methods or set()):
+        is_of_hr = rule.endpoint.startswith(("hr.", "lists."))
+        if not is_of_hr or "GET" not in (rule.methods or set()):
             continue
         if not rule.arguments:
             yield from (rule.rule, f"{rule.rule}?pagina=2", f"{rule.rule}?sorteer=status")

@@ -20,19 +20,11 @@ from elearning.services.people_filter import StatusFilter
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices
+from elearning.web.hr.people_list import EXPIRING, LATE, TERMS
+from elearning.web.hr.stat import Stat
 from elearning.web.hr.trend_page import trend_part
 from elearning.web.hr.words import definition, lead_text, number, status_text
 from elearning.web.parts import Bar, Cell, Column, Link, Trend
-
-
-@dataclass(frozen=True, slots=True)
-class Stat:
-    """One figure, and where the people behind it are."""
-
-    figure: str
-    text: str
-    href: str
-    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +109,23 @@ def _stats(rates: Rates, asked: Asked, training: Training) -> tuple[Stat, ...]:
         Stat(
             number(rates.late),
             _("past the date"),
-            _people(asked, StatusFilter.LATE),
+            asked.in_list(LATE).with_status(StatusFilter.LATE).people_address(),
             lapsed if rates.lapsed else None,
         ),
         Stat(
             number(rates.expiring),
             _("expire within %(num)s days", num=window),
-            _people(asked, StatusFilter.EXPIRING),
+            _expiring(asked, window),
             None,
         ),
     )
+
+
+def _expiring(asked: Asked, window: int) -> str:
+    """Return where they are: in the list of what expires, if it is of so many days."""
+    if window in TERMS:
+        return asked.in_list(EXPIRING, expires_in=window).people_address()
+    return _people(asked, StatusFilter.EXPIRING)
 
 
 def _cohort(months: Months) -> str:

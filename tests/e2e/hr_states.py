@@ -1,0 +1,60 @@
+"""Every state of the pages of HR, and how somebody of HR gets there."""
+
+from __future__ import annotations
+
+from elearning.services.roster_file import template
+from tests.e2e.pages import Visitor
+from tests.e2e.stage import Stage, States
+
+OF_HR = States()
+
+OF_HR.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
+OF_HR.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
+OF_HR.own("hr.unit", "overview of a unit", "/hr/eenheid/FT", lambda cast: cast.officer)
+OF_HR.own("hr.people", "people, last page", "/hr/mensen?pagina=2", lambda cast: cast.officer)
+OF_HR.own(
+    "hr.people",
+    "people, sorted",
+    "/hr/mensen?volgorde=-due_on&eenheid=INF",
+    lambda cast: cast.officer,
+)
+OF_HR.own(
+    "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
+)
+OF_HR.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
+
+OF_HR.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
+OF_HR.own(
+    "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer
+)
+OF_HR.own("roster.overview", "roster, none yet", "/hr/rooster", lambda cast: cast.officer)
+
+
+@OF_HR.shows("roster.plan")
+def roster_with_a_row_left_out(stage: Stage) -> Visitor:
+    content = template("en").replace("2026-09-01", "yesterday").encode()
+    return stage.open(f"/hr/rooster/{stage.cast.officer.upload(content)}", stage.cast.officer)
+
+
+@OF_HR.shows("roster.plan")
+def roster_that_is_right(stage: Stage) -> Visitor:
+    upload = stage.cast.officer.upload(template("nl").encode())
+    return stage.open(f"/hr/rooster/{upload}", stage.cast.officer)
+
+
+@OF_HR.shows("roster.overview")
+def roster_that_is_none(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/rooster", stage.cast.officer)
+    visitor.press("See what would change")
+    return visitor
+
+
+OF_HR.own("lists.expiring", "what expires", "/hr/verloopt", lambda cast: cast.officer)
+OF_HR.own("lists.late", "past the date", "/hr/over-de-datum", lambda cast: cast.officer)
+OF_HR.own("lists.new", "who is new", "/hr/nieuw", lambda cast: cast.officer)
+OF_HR.own(
+    "lists.expiring", "nothing expires", "/hr/verloopt?dag=2020-01-01", lambda cast: cast.officer
+)
+OF_HR.own(
+    "lists.new", "who is new, none", "/hr/nieuw?naam=niemand", lambda cast: cast.officer_of_a_unit
+)
