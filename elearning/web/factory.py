@@ -37,7 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import list_views, roster_views
+from elearning.web.hr import exemption_views, list_views, roster_views
 from elearning.web.hr import views as hr
 from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
@@ -61,6 +61,7 @@ BLUEPRINTS = (
     badge_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    exemption_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,

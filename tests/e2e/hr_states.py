@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
 from elearning.services.roster_file import template
 from tests.e2e.pages import Visitor
 from tests.e2e.stage import Stage, States
@@ -58,3 +61,53 @@ OF_HR.own(
 OF_HR.own(
     "lists.new", "who is new, none", "/hr/nieuw?naam=niemand", lambda cast: cast.officer_of_a_unit
 )
+
+
+OF_HR.own("exemptions.overview", "exemptions", "/hr/vrijstellingen", lambda cast: cast.officer)
+OF_HR.own(
+    "exemptions.overview",
+    "exemptions, none",
+    "/hr/vrijstellingen?naam=niemand",
+    lambda cast: cast.officer,
+)
+OF_HR.own(
+    "exemptions.who",
+    "whom to exempt",
+    "/hr/vrijstellingen/nieuw?zoek=an",
+    lambda cast: cast.officer,
+)
+OF_HR.own(
+    "exemptions.who",
+    "whom to exempt, not found",
+    "/hr/vrijstellingen/nieuw?zoek=niemand",
+    lambda cast: cast.officer,
+)
+
+
+@OF_HR.shows("exemptions.why")
+def why_to_exempt(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/vrijstellingen/nieuw?zoek=Kuipers", stage.cast.officer)
+    visitor.follow("Daan Kuipers")
+    return visitor
+
+
+@OF_HR.shows("exemptions.check")
+def exemption_without_a_reason(stage: Stage) -> Visitor:
+    visitor = why_to_exempt(stage)
+    visitor.press("Check it")
+    return visitor
+
+
+@OF_HR.shows("exemptions.check")
+def exemption_to_check(stage: Stage) -> Visitor:
+    visitor = why_to_exempt(stage)
+    day = (stage.cast.officer.clock.today() + timedelta(days=20)).isoformat()
+    path = f"{urlsplit(visitor.page.url).path}/controle?reden=other_employer&tot={day}"
+    return stage.open(path, stage.cast.officer)
+
+
+@OF_HR.shows("exemptions.end")
+def exemption_to_end(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/vrijstellingen?stand=now", stage.cast.officer)
+    visitor.page.locator("tbody td a").first.click()
+    return visitor

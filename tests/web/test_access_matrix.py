@@ -45,7 +45,7 @@ COLUMNS: tuple[Role | None, ...] = (
     Role.ADMIN,
 )
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
-# 422: opens, and asks for something that fits.
+# 422: opens, and asks for something that fits; nobody exempts themselves.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
 MATRIX = """
 GET account.leave_by_address -          o o o o o o o
@@ -116,6 +116,34 @@ GET guide.phrases -                     o o o o o o o
 GET guide.practice_hour -               s o o o o o o
 GET guide.reporting -                   o o o o o o o
 GET guide.terms -                       o o o o o o o
+GET exemptions.overview own          s . . o o . .
+GET exemptions.overview other        s . . . o . .
+GET exemptions.overview missing      s . . . . . .
+GET exemptions.overview_csv own      s . . o o . .
+GET exemptions.overview_csv other    s . . . o . .
+GET exemptions.overview_csv missing  s . . . . . .
+GET exemptions.overview_json own     s . . o o . .
+GET exemptions.overview_json other   s . . . o . .
+GET exemptions.overview_json missing s . . . . . .
+GET exemptions.overview_xlsx own     s . . o o . .
+GET exemptions.overview_xlsx other   s . . . o . .
+GET exemptions.overview_xlsx missing s . . . . . .
+GET exemptions.who -                    s . . o o . .
+GET exemptions.why own                  s . . o o . .
+GET exemptions.why other                s . . . o . .
+GET exemptions.why missing              s . . . . . .
+GET exemptions.check own                s . . o o . .
+GET exemptions.check other              s . . . o . .
+GET exemptions.check missing            s . . . . . .
+POST exemptions.give own                s . . 422 422 . .
+POST exemptions.give other              s . . . o . .
+POST exemptions.give missing            s . . . . . .
+GET exemptions.end own                  s . . o o . .
+GET exemptions.end other                s . . . o . .
+GET exemptions.end missing              s . . . . . .
+POST exemptions.end_now own             s . . o o . .
+POST exemptions.end_now other           s . . . o . .
+POST exemptions.end_now missing         s . . . . . .
 GET health.health -                     o o o o o o o
 GET hr.overview -                       s . . o o . .
 GET hr.people own                       s . . o o . .

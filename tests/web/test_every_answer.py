@@ -30,6 +30,7 @@ LOGGED = {"audit_entry", "audit_head"}
 WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
+    "exemptions.who": LOGGED,
     **{page: LOGGED for page in HR_LISTS if page != "hr.units"},
     **{f"{page}_{kind}": LOGGED for page in HR_LISTS for kind in FILES},
 }

@@ -24,6 +24,7 @@ from elearning.web.hr.words import (
     standing_text,
 )
 
+Head = tuple[tuple[str, Value], ...]
 UNIT_KEYS = (
     "unit", "name", "level", "counted", "valid", "share", "open", "in_grace", "overdue", "lapsed",
     "exempt", "paused",
@@ -40,22 +41,31 @@ class Making:
     made_at: datetime
     lang: str
 
-    def head(self, rows: int) -> tuple[tuple[str, Value], ...]:
-        """Return what every file says of itself."""
+    def head(self, rows: int) -> Head:
+        """Return what a file of people or units says of itself."""
+        asked, validity = self.asked, self.query.training.validity
+        return self.framed(
+            rows,
+            (_("Status"), filter_text(asked.chosen_status, validity)),
+            (_("Expires"), expires_text(asked.ends_within)),
+            definition=definition_line(validity),
+        )
+
+    def framed(self, rows: int, *filters: tuple[str, Value], definition: str) -> Head:
+        """Return what every file says of itself, around filters of its own."""
         asked, query, lang = self.asked, self.query, self.lang
-        validity, unit = query.training.validity, query.scope.unit
+        unit = query.scope.unit
         return (
             (_("Training"), query.training.title[lang]),
             (_("Unit"), _("Your units") if unit is None else unit.name(lang)),
-            (_("Status"), filter_text(asked.chosen_status, validity)),
-            (_("Expires"), expires_text(asked.ends_within)),
+            *filters,
             (_("Name contains"), asked.name),
             (_("As of"), asked.day),
             (_("As known on"), asked.known_on or self.made_at.date()),
             (_("Made by"), self.made_by),
             (_("Made on"), self.made_at.isoformat(timespec="minutes")),
             (_("Rows"), rows),
-            (_("What counts"), definition_line(validity)),
+            (_("What counts"), definition),
         )
 
 
@@ -71,7 +81,7 @@ def people_sheet(rows: Sequence[Row], making: Making) -> Sheet:
     )
 
 
-def _which_list(asked: Asked) -> tuple[tuple[str, Value], ...]:
+def _which_list(asked: Asked) -> Head:
     """Return what a list says of itself that is not about everyone."""
     if asked.listed == EVERYONE:
         return ()

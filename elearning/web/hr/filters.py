@@ -132,17 +132,23 @@ class Asked:
         page = self.listed.endpoint
         return url_for(
             page if kind is None else f"{page}_{kind}",
-            training=self.training_id,
-            eenheid=self.unit_code or None,
             status=self.status,
-            naam=self.name or None,
             volgorde=self.order or None,
             verloopt=self.expires_in,
             sinds=self.opened_in,
-            pagina=None if self.page == 1 else self.page,
-            dag=self._day(),
-            bekend=self.known_on,
+            **self.common(),
         )
+
+    def common(self) -> dict[str, Any]:
+        """Return what the addresses of all lists say: of whom, on which day, which page."""
+        return {
+            "training": self.training_id,
+            "eenheid": self.unit_code or None,
+            "naam": self.name or None,
+            "pagina": None if self.page == 1 else self.page,
+            "dag": self._day(),
+            "bekend": self.known_on,
+        }
 
     def units_address(self, kind: FileKind | None = None) -> str:
         """Return the address of the table with every unit, or of its file."""
@@ -182,7 +188,7 @@ def read_asked(
     return Asked(
         training_id=args.get("training") or usual_training,
         unit_code=args.get("eenheid", ""),
-        status=_one_of(listed.statuses, args.get("status", "")),
+        status=one_of(listed.statuses, args.get("status", "")),
         name="".join(filter(str.isprintable, args.get("naam", ""))).strip()[:LONGEST_NAME],
         sort=sort,
         is_descending=is_descending,
@@ -202,7 +208,7 @@ def _is_about_ends(listed: PeopleList) -> bool:
 
 def _order(text: str, listed: PeopleList) -> tuple[SortKey, bool]:
     """Return the column and whether it is turned around; else the usual order of the list."""
-    sort = _one_of(listed.columns, text.removeprefix(DESCENDING))
+    sort = one_of(listed.columns, text.removeprefix(DESCENDING))
     if sort is None:
         return _order(listed.usual_order, listed)
     return sort, text.startswith(DESCENDING)
@@ -218,7 +224,8 @@ def _known_on(args: Mapping[str, str], today: date) -> date | None:
     return day if day is not None and EARLIEST <= day < today else None
 
 
-def _one_of(offered: Iterable[Kind], text: str) -> Kind | None:
+def one_of(offered: Iterable[Kind], text: str) -> Kind | None:
+    """Return the one that a text names; None for anything else."""
     return next((each for each in offered if each == text), None)
 
 

@@ -58,6 +58,7 @@ MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
             Entry("lists.new", _("New")),
             Entry("lists.expiring", _("Expires soon")),
             Entry("lists.late", _("Past the date")),
+            Entry("exemptions.overview", _("Exemptions")),
         ),
     ),
     (

@@ -92,7 +92,7 @@ def people_view(
         lead=lead_text(query, asked, lang),
         back=Link(_("Completion overview"), asked.of_unit("").overview_address()),
         choices=choices(asked, trainings, lang),
-        units=(("", _("All units")), *_units(whole, lang)),
+        units=unit_options(whole, lang),
         unit_code=asked.unit_code,
         statuses=_statuses(asked, query),
         status=asked.chosen_status or "",
@@ -193,8 +193,12 @@ def _page_address(asked: Asked, page: int, pages: int) -> str | None:
     return asked.on_page(page).people_address() if 1 <= page <= pages else None
 
 
-def _units(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the units as a tree that is written down: what lies below is set in."""
-    return tuple(
+def unit_options(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the units to choose from, as a tree that is written down: what lies below is set in.
+
+    The first is all of them.
+    """
+    below = (
         (unit.code, f"{INDENT * depth}{unit.name(lang)}") for unit, depth in scope.written_down()
     )
+    return (("", _("All units")), *below)

@@ -47,14 +47,19 @@ def open_here() -> Mapping[str, Training]:
     return open_trainings(signed_in().grants, library().trainings)
 
 
-def question(code: str | None = None, listed: PeopleList = EVERYONE) -> Question:
+def question(
+    code: str | None = None,
+    listed: PeopleList = EVERYONE,
+    args: Mapping[str, str] | None = None,
+) -> Question:
     """Return the question; every query after it goes through the scope it holds.
 
-    Without a code the unit is the one that the address names, if it names one.
+    Without a code the unit is the one that the address names, if it names one. `args` are asked in
+    the place of what stands in the address.
     """
     trainings = open_here()
     asked = read_asked(
-        request.args,
+        request.args if args is None else args,
         usual_training=next(iter(trainings)),
         today=clock().today(),
         listed=listed,
