@@ -1,19 +1,21 @@
 """Whose obligation opened in the last days: the people of one list, asked for by that day.
 
-Only these people are read: their number does not grow with the institution.
+Only these people are read, with all their facts: their number does not grow with the institution.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from elearning.folding import folded
+from elearning.learning.status import CompletionStatus
 from elearning.services.completion_overview import PeoplePage
-from elearning.services.completion_people import Placed, placed_among, special_people
+from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import (
     OBLIGATION,
     PERSON,
@@ -24,29 +26,30 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
-from elearning.services.people_filter import (
-    Candidates,
-    PeopleFilter,
-    Row,
-    names_of_units,
-    select_people,
-)
+from elearning.services.people_filter import PeopleFilter, Row, SortKey, unit_names
 from elearning.storage.facts import covers
+
+BY_STATUS = tuple(CompletionStatus)
+DATES: Mapping[SortKey, Callable[[Row], date | None]] = {
+    SortKey.OPENED_ON: lambda row: row.opened_on,
+    SortKey.OBTAINED_ON: lambda row: row.standing.obtained_on,
+    SortKey.DUE_ON: lambda row: row.standing.due_on,
+    SortKey.VALID_UNTIL: lambda row: row.standing.valid_until,
+}
 
 
 def joiners_page(
     session: Session, query: CompletionQuery, chosen: PeopleFilter, *, page: int, page_size: int
 ) -> PeoplePage:
     """Return one page of the joiners; a page beyond the last is the last."""
-    every = _candidates(session, query, chosen)
-    people = select_people(every, chosen)
-    pages = max(1, -(-len(people) // page_size))
+    every = tuple(_joiners(session, query, chosen.opened_from or query.day))
+    found = _sorted([row for row in every if _fits(row, chosen)], chosen)
+    pages = max(1, -(-len(found) // page_size))
     shown = min(max(page, 1), pages)
-    here = people[(shown - 1) * page_size : shown * page_size]
     return PeoplePage(
-        rows=_rows(session, query, here, every.opened_on),
-        found=len(people),
-        everyone=len(every.people),
+        rows=tuple(found[(shown - 1) * page_size : shown * page_size]),
+        found=len(found),
+        everyone=len(every),
         page=shown,
         pages=pages,
     )
@@ -54,26 +57,26 @@ def joiners_page(
 
 def joiner_rows(session: Session, query: CompletionQuery, chosen: PeopleFilter) -> tuple[Row, ...]:
     """Return all the same rows, for the files."""
-    every = _candidates(session, query, chosen)
-    return _rows(session, query, select_people(every, chosen), every.opened_on)
+    every = _joiners(session, query, chosen.opened_from or query.day)
+    return tuple(_sorted([row for row in every if _fits(row, chosen)], chosen))
 
 
-def _candidates(session: Session, query: CompletionQuery, chosen: PeopleFilter) -> Candidates:
-    opened_on = _opened_on(session, query, chosen.opened_from or query.day)
-    joined = set(opened_on)
-    among = these_people(session, joined)
-    names = select(key(PERSON.id), PERSON.sort_name).where(PERSON.id.in_(among))
-    return Candidates(
-        people=list(placed_among(session, query, joined, special_people(session, query))),
-        sort_names=dict(read_rows(session, names)),
-        unit_names=names_of_units(query.scope, chosen.lang),
-        opened_on={person: day.isoformat() for person, day in opened_on.items()},
+def _joiners(session: Session, query: CompletionQuery, first: date) -> Iterator[Row]:
+    """Yield everybody whose obligation opened on that day or later, in the order of their keys."""
+    opened_on = dict(read_rows(session, _opened_on(query, first)))
+    among = these_people(session, opened_on)
+    names: dict[Key, str] = dict(
+        read_rows(session, select(key(PERSON.id), PERSON.display_name).where(PERSON.id.in_(among)))
     )
+    found = sorted(everything_about(session, query, among), key=lambda each: str(each.key))
+    for each in found:
+        units = query.scope.named(each.unit_ids)
+        yield Row(names[each.key], units, each.standing(), opened_on[each.key])
 
 
-def _opened_on(session: Session, query: CompletionQuery, first: date) -> dict[Key, date]:
+def _opened_on(query: CompletionQuery, first: date) -> Select[Any]:
     """Return when the obligation opened that a person has on the day; the first of several."""
-    statement: Select[tuple[Key, date]] = (
+    return (
         select(key(OBLIGATION.person_id), func.min(OBLIGATION.opened_on))
         .where(
             known_obligations(query),
@@ -82,22 +85,24 @@ def _opened_on(session: Session, query: CompletionQuery, first: date) -> dict[Ke
         .group_by(OBLIGATION.person_id)
         .having(func.min(OBLIGATION.opened_on) >= first)
     )
-    return dict(read_rows(session, statement))
 
 
-def _rows(
-    session: Session, query: CompletionQuery, people: Iterable[Placed], opened_on: Mapping[Key, str]
-) -> tuple[Row, ...]:
-    shown = list(people)
-    among = these_people(session, (each.key for each in shown))
-    statement = select(key(PERSON.id), PERSON.display_name).where(PERSON.id.in_(among))
-    names, named = dict(read_rows(session, statement)), cache(query.scope.named)
-    return tuple(
-        Row(
-            names[each.key],
-            named(each.unit_ids),
-            each.standing(),
-            date.fromisoformat(opened_on[each.key]),
-        )
-        for each in shown
-    )
+def _fits(row: Row, chosen: PeopleFilter) -> bool:
+    has_status = chosen.status is None or chosen.status.holds(row.standing)
+    return has_status and folded(chosen.name) in folded(row.name)
+
+
+def _sorted(rows: list[Row], chosen: PeopleFilter) -> list[Row]:
+    """Return the rows in the order that is asked for; who lacks the date comes last either way."""
+    rows.sort(key=lambda row: folded(row.name))
+    day_of = DATES.get(chosen.sort)
+    if day_of is not None:
+        dated = [row for row in rows if day_of(row) is not None]
+        dated.sort(key=lambda row: day_of(row) or date.max, reverse=chosen.is_descending)
+        return [*dated, *(row for row in rows if day_of(row) is None)]
+    by: Mapping[SortKey, Callable[[Row], Any]] = {
+        SortKey.UNIT: lambda row: folded(unit_names(row, chosen.lang)),
+        SortKey.STATUS: lambda row: BY_STATUS.index(row.standing.status),
+        SortKey.NAME: lambda row: folded(row.name),
+    }
+    return sorted(rows, key=by[chosen.sort], reverse=chosen.is_descending)

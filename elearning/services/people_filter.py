@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from operator import attrgetter
 
 from elearning.folding import folded
 from elearning.learning.status import CompletionStatus, Standing
 from elearning.services.completion_people import Placed
 from elearning.services.completion_query import Key
-from elearning.services.hr_scope import HrScope
 from elearning.services.unit_tree import UnitNode
 
 BY_STATUS = tuple(CompletionStatus)
@@ -93,15 +91,11 @@ class PeopleFilter:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Everybody that a filter chooses from, with what it compares: names, and names of units.
-
-    `opened_on` are ISO texts, where the filter is about them.
-    """
+    """Everybody that a filter chooses from, with what it compares: names, and names of units."""
 
     people: Sequence[Placed]
     sort_names: Mapping[Key, str]
     unit_names: Callable[[Placed], str]
-    opened_on: Mapping[Key, str] = field(default_factory=dict)
 
 
 def select_people(found: Candidates, chosen: PeopleFilter) -> list[Placed]:
@@ -120,11 +114,6 @@ def select_people(found: Candidates, chosen: PeopleFilter) -> list[Placed]:
         return people[::-1] if chosen.is_descending else people
     if chosen.sort in DATES:
         return _by_date(people, DATES[chosen.sort], is_descending=chosen.is_descending)
-    if chosen.sort is SortKey.OPENED_ON:
-        opened_on = found.opened_on
-        return _by_date(
-            people, lambda each: opened_on.get(each.key), is_descending=chosen.is_descending
-        )
     by_unit = chosen.sort is SortKey.UNIT
     people.sort(key=found.unit_names if by_unit else _rank, reverse=chosen.is_descending)
     return people
@@ -158,13 +147,3 @@ def _rank(person: Placed) -> int:
 def unit_names(row: Row, lang: str) -> str:
     """Return the units of a row as they are shown."""
     return ", ".join(unit.name(lang) for unit in row.units)
-
-
-def names_of_units(scope: HrScope, lang: str) -> Callable[[Placed], str]:
-    """Return what gives the units of somebody as a text to sort by."""
-
-    @cache
-    def names(unit_ids: tuple[int, ...]) -> str:
-        return folded(", ".join(unit.name(lang) for unit in scope.named(unit_ids)))
-
-    return lambda person: names(person.unit_ids)

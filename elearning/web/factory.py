@@ -37,7 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import exemption_views, list_views, roster_views
+from elearning.web.hr import exemption_views, list_views, roster_views, timely_views
 from elearning.web.hr import views as hr
 from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
@@ -76,6 +76,7 @@ BLUEPRINTS = (
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,
+    timely_views.blueprint,
     verify.blueprint,
     well_known.blueprint,
     withdrawal.blueprint,

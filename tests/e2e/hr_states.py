@@ -63,6 +63,13 @@ OF_HR.own(
 )
 
 
+OF_HR.own("timely.overview", "in time", "/hr/op-tijd", lambda cast: cast.officer)
+OF_HR.own(
+    "timely.overview",
+    "in time, nobody due",
+    "/hr/op-tijd?dag=2001-01-01",
+    lambda cast: cast.officer,
+)
 OF_HR.own("exemptions.overview", "exemptions", "/hr/vrijstellingen", lambda cast: cast.officer)
 OF_HR.own(
     "exemptions.overview",

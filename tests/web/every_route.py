@@ -248,7 +248,9 @@ HR_LISTS = (
     "lists.late",
     "lists.new",
     "exemptions.overview",
+    "timely.overview",
 )
+FIGURES_ONLY = ("hr.units", "timely.overview")
 FAR_AHEAD = timedelta(days=500)
 OBJECT_IN_QUERY = frozenset(
     {

@@ -19,7 +19,15 @@ from elearning.storage.models import Base
 from elearning.storage.people import Role
 from elearning.web.factory import create_app
 from tests.web.conftest import Arrange
-from tests.web.every_route import FILES, HR_LISTS, Settler, World, all_calls, browser_of
+from tests.web.every_route import (
+    FIGURES_ONLY,
+    FILES,
+    HR_LISTS,
+    Settler,
+    World,
+    all_calls,
+    browser_of,
+)
 from tests.web.strict_client import StrictClient
 
 NewClient = Callable[[], StrictClient]
@@ -31,7 +39,7 @@ WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
     "exemptions.who": LOGGED,
-    **{page: LOGGED for page in HR_LISTS if page != "hr.units"},
+    **{page: LOGGED for page in HR_LISTS if page not in FIGURES_ONLY},
     **{f"{page}_{kind}": LOGGED for page in HR_LISTS for kind in FILES},
 }
 POLICY = {

@@ -33,6 +33,7 @@ MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
 PERSON = re.compile(r"<uuid:person_id>")
 EXEMPTION = "?reden=other_employer&tot=2027-04-01"
+OF_HR = ("hr.", "lists.", "exemptions.", "timely.")
 MORE = "pagina=2&volgorde=-status&zoek=medewerker"
 FILES = (".csv", ".xlsx", ".json")
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")
@@ -83,7 +84,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     for rule in app.url_map.iter_rules():
-        is_of_hr = rule.endpoint.startswith(("hr.", "lists.", "exemptions."))
+        is_of_hr = rule.endpoint.startswith(OF_HR)
         if not is_of_hr or "GET" not in (rule.methods or set()):
             continue
         if PERSON.search(rule.rule):

@@ -183,7 +183,7 @@ def read_asked(
     A day ahead becomes today: nothing is foretold.
     """
     sort, is_descending = _order(args.get("volgorde", ""), listed)
-    asked_day = _date(args.get("dag", ""))
+    asked_day = read_date(args.get("dag", ""))
     day = today if asked_day is None or asked_day < EARLIEST else min(asked_day, today)
     return Asked(
         training_id=args.get("training") or usual_training,
@@ -220,7 +220,7 @@ def _term(text: str | None) -> int | None:
 
 def _known_on(args: Mapping[str, str], today: date) -> date | None:
     """Return the day as known on; today and later are what is known now."""
-    day = _date(args.get("bekend", ""))
+    day = read_date(args.get("bekend", ""))
     return day if day is not None and EARLIEST <= day < today else None
 
 
@@ -229,7 +229,8 @@ def one_of(offered: Iterable[Kind], text: str) -> Kind | None:
     return next((each for each in offered if each == text), None)
 
 
-def _date(text: str) -> date | None:
+def read_date(text: str) -> date | None:
+    """Return the day that an address names; None for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

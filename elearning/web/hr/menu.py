@@ -49,6 +49,7 @@ MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
         (
             Entry("hr.overview", _("Completion overview")),
             Entry("hr.units", _("All units")),
+            Entry("timely.overview", _("In time")),
         ),
     ),
     (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,12 +12,13 @@ from flask_babel import ngettext
 
 from elearning.learning.rates import Rates, Share
 from elearning.learning.status import CompletionStatus
+from elearning.learning.sweep import Point
 from elearning.learning.training import Training
-from elearning.services.completion_months import Months
 from elearning.services.completion_overview import Overview, UnitRates
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.hr_scope import HrScope
 from elearning.services.people_filter import StatusFilter
+from elearning.services.timely import Timely
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices
@@ -25,6 +27,14 @@ from elearning.web.hr.stat import Stat
 from elearning.web.hr.trend_page import trend_part
 from elearning.web.hr.words import definition, lead_text, number, status_text
 from elearning.web.parts import Bar, Cell, Column, Link, Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The last twelve months: coverage at each of them, and who fell due and was in time."""
+
+    points: Sequence[Point]
+    in_time: Timely
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ class OverviewPage:
     all_units: Link | None
     roster: Link | None
     cohort: str
+    in_time: Link
     trend: Trend | None
 
 
@@ -57,7 +68,7 @@ def overview_page(
     *,
     whole: HrScope,
     trainings: Mapping[str, Training],
-    months: Months,
+    year: Year,
     is_central: bool,
     lang: str,
 ) -> OverviewPage:
@@ -81,8 +92,9 @@ def overview_page(
         people=Link(_("View all staff"), asked.people_address()),
         all_units=Link(_("All units in one table"), asked.units_address()) if found.units else None,
         roster=Link(_("Roster"), url_for("roster.overview")) if is_central else None,
-        cohort=_cohort(months),
-        trend=trend_part(months.points),
+        cohort=_cohort(year.in_time),
+        in_time=Link(_("In time, by month"), timely_address(asked, year.in_time.first)),
+        trend=trend_part(year.points),
     )
 
 
@@ -128,16 +140,16 @@ def _expiring(asked: Asked, window: int) -> str:
     return _people(asked, StatusFilter.EXPIRING)
 
 
-def _cohort(months: Months) -> str:
+def _cohort(found: Timely) -> str:
     """Return how many of those who fell due were in time, and how many awards there were."""
-    timely = months.timely
+    share = found.in_time
     in_time = _(
         "In the last twelve months %(whole)s staff fell due; %(part)s were in time (%(share)s).",
-        whole=number(timely.whole),
-        part=number(timely.part),
-        share=str(timely),
+        whole=number(share.whole),
+        part=number(share.part),
+        share=str(share),
     )
-    return f"{in_time} " + _("The training was completed %(num)s times.", num=number(months.awards))
+    return f"{in_time} " + _("The training was completed %(num)s times.", num=number(found.awards))
 
 
 def _on_track(rates: Rates) -> str:
@@ -218,6 +230,11 @@ def _counted_twice(found: Overview) -> str | None:
         "who works in several units counts in each of them, and once in the total.",
         num=number(found.counted_twice),
     )
+
+
+def timely_address(asked: Asked, first: date) -> str:
+    """Return where the months are from which the sentence about being in time is made."""
+    return url_for("timely.overview", van=first.isoformat(), **asked.on_page(1).common())
 
 
 def bar(share: Share) -> Cell:

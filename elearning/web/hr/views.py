@@ -6,16 +6,18 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from elearning.services import completion_overview as use_case
-from elearning.services.completion_months import months_of
+from elearning.services.completion_trend import trend
+from elearning.services.timely import timely
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import may, requires
 from elearning.web.hr.export import people_sheet, units_sheet
-from elearning.web.hr.overview_page import overview_page
+from elearning.web.hr.overview_page import Year, overview_page
 from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
-from elearning.web.hr.question import open_here, question
+from elearning.web.hr.question import Question, open_here, question
 from elearning.web.hr.sheet import FileKind, as_file
+from elearning.web.hr.timely_page import twelve_months_to
 from elearning.web.hr.trend_page import trend_days
 from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
@@ -133,8 +135,16 @@ def _overview(code: str) -> ResponseReturnValue:
         this.query,
         whole=this.whole,
         trainings=open_here(),
-        months=months_of(transaction.session(), this.query, trend_days(this.asked.day)),
+        year=_year(this),
         is_central=may(Role.HR_CENTRAL, everywhere=True),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)
+
+
+def _year(this: Question) -> Year:
+    session, day = transaction.session(), this.asked.day
+    return Year(
+        points=trend(session, this.query, trend_days(day)),
+        in_time=timely(session, this.query, twelve_months_to(day)),
+    )
