@@ -34,7 +34,7 @@ from elearning.services.completion_query import (
     known_absences,
     known_awards,
     known_exemptions,
-    taken_over_for_less,
+    replaced_by_less,
 )
 from elearning.storage.facts import covers
 
@@ -105,7 +105,7 @@ def special_people(
             known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, day)
         ),
         select(key(ABSENCE.person_id)).where(absences),
-        select(key(AWARD.person_id)).where(known_awards(query), taken_over_for_less()),
+        select(key(AWARD.person_id)).where(known_awards(query), replaced_by_less()),
     )
     return {person for (person,) in session.execute(statement)}
 

@@ -142,13 +142,14 @@ def known_awards(query: CompletionQuery) -> ColumnElement[bool]:
     return and_(for_it, AWARD.recorded_at <= query.known_at)
 
 
-def taken_over_for_less() -> ColumnElement[bool]:
+def replaced_by_less() -> ColumnElement[bool]:
     """Return which awards make the one that they take the place of matter for a status.
 
-    Who renews has an award that lasts longer, and the old one can be left uncounted in silence.
+    Who renews has an award that begins later and lasts longer: to count the old one as well then
+    changes nothing.
     """
     is_withdrawn = and_(AWARD.supersedes_id.is_not(None), AWARD.withdrawn_on.is_not(None))
-    return or_(AWARD.falls_short, is_withdrawn)
+    return or_(AWARD.is_earlier, is_withdrawn)
 
 
 def withdrawn_after(query: CompletionQuery, day: ColumnElement[Any] | date) -> ColumnElement[bool]:

@@ -232,7 +232,7 @@ def _add_awards(
             valid_until=award.valid_until,
             kind=AwardKind.COMPLETED,
             supersedes_id=previous,
-            falls_short=False,
+            is_earlier=False,
             withdrawn_on=None,
             withdrawal_recorded_at=None,
             recorded_at=_known(award.obtained_on),

@@ -168,13 +168,12 @@ class Award(Base):
             "obtained_on",
             "withdrawn_on",
         ),
-        Index("ix_award_obtained", "training_id", "obtained_on", "person_id"),
         Index(
             "ix_award_less",
             "training_id",
             "person_id",
-            sqlite_where=text(LESS.format("falls_short = 1")),
-            postgresql_where=text(LESS.format("falls_short")),
+            sqlite_where=text(LESS.format("is_earlier = 1")),
+            postgresql_where=text(LESS.format("is_earlier")),
         ),
     )
 
@@ -210,9 +209,11 @@ class Award(Base):
         ForeignKey("award.id"),
         info=about(PersonalData.COMPLETION, "the award it replaces", Kept.WITH_AWARD),
     )
-    falls_short: Mapped[bool] = mapped_column(
+    is_earlier: Mapped[bool] = mapped_column(
         server_default=false(),
-        info=about(PersonalData.COMPLETION, "ends before what it replaces", Kept.WITH_AWARD),
+        info=about(
+            PersonalData.COMPLETION, "starts or ends before what it replaces", Kept.WITH_AWARD
+        ),
     )
     withdrawn_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.COMPLETION, "no longer counts from", Kept.WITH_AWARD)
@@ -228,23 +229,21 @@ class Award(Base):
 
 @event.listens_for(Award, "before_insert")
 def _compare_with_replaced(_mapper: Mapper[Award], connection: Connection, award: Award) -> None:
-    """Note whether an award lasts shorter than the one it replaces, whoever gives it.
+    """Note whether an award begins or ends before the one it replaces, whoever gives it.
 
     The overviews of HR need it: without it they would have to compare everybody's awards.
     """
     if award.supersedes_id is None:
         return
     columns = Award.__table__.c
-    statement = select(columns.valid_until, columns.obtained_on)
+    statement = select(columns.valid_from, columns.valid_until, columns.obtained_on)
     replaced = connection.execute(statement.where(columns.id == award.supersedes_id)).one_or_none()
     # Not there yet: both are new. To look closer than needed is right, only slower.
-    award.falls_short = replaced is None or _lasting(award.valid_until, award.obtained_on) < (
-        _lasting(*replaced)
+    award.is_earlier = replaced is None or (
+        award.valid_from < replaced.valid_from
+        or (award.valid_until or date.max, award.obtained_on)
+        < (replaced.valid_until or date.max, replaced.obtained_on)
     )
-
-
-def _lasting(valid_until: date | None, obtained_on: date) -> tuple[date, date]:
-    return valid_until or date.max, obtained_on
 
 
 class Certificate(Base):
