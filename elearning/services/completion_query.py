@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
     Uuid,
@@ -82,7 +83,7 @@ def completion_query(
     return CompletionQuery(trainings[training_id], (training_id, *others), scope, day, known_at)
 
 
-def read_rows(session: Session, statement: Select[Any]) -> Iterator[Any]:
+def read_rows(session: Session, statement: Select[Any] | CompoundSelect[Any]) -> Iterator[Any]:
     """Yield the rows of a statement, read in parts: quicker than singly, lighter than at once."""
     return chain.from_iterable(session.execute(statement).partitions(ROWS_AT_ONCE))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, func, select, true
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -23,6 +23,7 @@ from elearning.services.people_filter import GROUPS, PeopleFilter, Row, SortKey,
 from elearning.storage.people import Person
 
 Column = ColumnElement[Any]
+Columns = ReadOnlyColumnCollection[str, ColumnElement[Any]]
 VALID = BY_NUMBER.index(CompletionStatus.VALID)
 DATES = {
     SortKey.OBTAINED_ON: "obtained_on",
@@ -111,7 +112,7 @@ class _Table:
     def _meets(self) -> ColumnElement[bool]:
         """Return the filter as a condition."""
         chosen, people = self._chosen, self._people.c
-        conditions = [true()]
+        conditions: list[ColumnElement[bool]] = [true()]
         if wanted := folded(chosen.name):
             conditions.append(PERSON.sort_name.contains(wanted, autoescape=True))
         if chosen.status is not None:
@@ -157,16 +158,16 @@ def _columns(chosen: PeopleFilter) -> list[str]:
     return sorted(found)
 
 
-def _in_group(status: StatusFilter, people: ReadOnlyColumnCollection[str, Any]) -> Column:
+def _in_group(status: StatusFilter, people: Columns) -> ColumnElement[bool]:
     if status is StatusFilter.EXPIRING:
-        return people.is_expiring == 1
+        return people.is_expiring == literal(1)
     wanted = GROUPS.get(status, (status.value,))
     return people.status.in_([BY_NUMBER.index(CompletionStatus(each)) for each in wanted])
 
 
-def _rank(people: ReadOnlyColumnCollection[str, Any]) -> Column:
+def _rank(people: Columns) -> Column:
     """Return the place of a status in the order of the table; who expires soon stands apart."""
-    return 2 * people.status + 1 - people.is_expiring
+    return literal(2) * people.status + literal(1) - people.is_expiring
 
 
 def _by_code_point(session: Session, column: Column) -> Column:
