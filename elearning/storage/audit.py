@@ -43,6 +43,7 @@ class AuditKind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
     EXEMPTION_GIVEN = "exemption_given"
+    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):

@@ -365,9 +365,10 @@ class TestExemptions:
             "until_on": LATER,
         }
         scope = values.pop("scope", None) or ask(session).scope
+        granted_by = a_person(session).id
         draft = ExemptionDraft(**{**usual, **values})  # type: ignore[arg-type]
         assert isinstance(scope, HrScope)
-        exempt(session, scope=scope, draft=draft, granted_by=person.id, clock=clock)
+        exempt(session, scope=scope, draft=draft, granted_by=granted_by, clock=clock)
 
     def test_exempt_then_in_scope(self, session: Session, clock: SetClock, arts: Unit) -> None:
         self.grant(session, clock, a_learner(session, "Noor", arts))
