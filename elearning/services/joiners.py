@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from elearning.folding import folded
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_overview import PeoplePage
 from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import (
     OBLIGATION,
@@ -26,6 +25,7 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
+from elearning.services.completion_table import PeoplePage
 from elearning.services.people_filter import PeopleFilter, Row, SortKey, unit_names
 from elearning.storage.facts import covers
 

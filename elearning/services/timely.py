@@ -37,6 +37,7 @@ from elearning.services.completion_query import (
     known_exemptions,
     known_obligations,
     read_rows,
+    replaced_by_less,
     these_people,
     withdrawal_known,
 )
@@ -174,7 +175,7 @@ def _apart(session: Session, query: CompletionQuery, first: date) -> set[Key]:
         ),
         select(key(ABSENCE.person_id)).where(known_absences(query), moved),
         select(key(AWARD.person_id)).where(
-            known_awards(query), AWARD.supersedes_id.is_not(None), AWARD.person_id.in_(due)
+            known_awards(query), replaced_by_less(), AWARD.person_id.in_(due)
         ),
         select(key(OBLIGATION.person_id))
         .where(known_obligations(query), OBLIGATION.person_id.in_(due))

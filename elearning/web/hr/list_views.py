@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from elearning.services import completion_overview, joiners
+from elearning.services import completion_table, joiners
 from elearning.services.completion_counts import tally
-from elearning.services.completion_overview import PeoplePage
+from elearning.services.completion_table import PeoplePage
 from elearning.services.people_filter import Row
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
@@ -62,14 +62,14 @@ def _page(listed: PeopleList) -> str:
 
 def _found(this: Question) -> PeoplePage:
     chosen = this.asked.rows(language())
-    find = completion_overview.people_page if chosen.opened_from is None else joiners.joiners_page
+    find = completion_table.people_page if chosen.opened_from is None else joiners.joiners_page
     session = transaction.session()
     return find(session, this.query, chosen, page=this.asked.page, page_size=ROWS_A_PAGE)
 
 
 def _rows(this: Question) -> tuple[Row, ...]:
     chosen = this.asked.rows(language())
-    find = completion_overview.people_rows if chosen.opened_from is None else joiners.joiner_rows
+    find = completion_table.people_rows if chosen.opened_from is None else joiners.joiner_rows
     return find(transaction.session(), this.query, chosen)
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from elearning.services import completion_overview as use_case
+from elearning.services import completion_table
 from elearning.services.completion_trend import trend
 from elearning.services.timely import timely
 from elearning.storage.audit import AuditKind
@@ -47,7 +48,7 @@ def people() -> ResponseReturnValue:
     this = question()
     lang = language()
     note(this.reading(AuditKind.PEOPLE_READ))
-    found = use_case.people_page(
+    found = completion_table.people_page(
         transaction.session(),
         this.query,
         this.asked.rows(lang),
@@ -116,7 +117,7 @@ def _people_file(kind: FileKind) -> ResponseReturnValue:
     this = question()
     note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
     chosen = this.asked.rows(language())
-    rows = use_case.people_rows(transaction.session(), this.query, chosen)
+    rows = completion_table.people_rows(transaction.session(), this.query, chosen)
     return as_file(people_sheet(rows, this.making()), kind, language())
 
 
