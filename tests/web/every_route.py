@@ -53,7 +53,15 @@ PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
-LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
+LAST = (
+    "exemptions.end_now",
+    "own_data.forget",
+    "roster.undo",
+    "roster.apply",
+    "roster.upload",
+    LEAVE,
+    SIGN_OUT,
+)
 TARGETS = ("own", "other", "missing")
 ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
@@ -74,7 +82,7 @@ class Inhabitant:
     unit_code: str
     code: str
     upload_id: UUID
-    exemption_ids: Mapping[str, int]
+    exemption_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +169,12 @@ class Settler:
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
-            exemption_ids={
-                "exemptions.end": self._exemption(obligation, 1),
-                "exemptions.end_now": self._exemption(obligation, 2),
-            },
+            exemption_id=self._exemption(obligation),
         )
 
-    def _exemption(self, obligation: Obligation, number: int) -> int:
+    def _exemption(self, obligation: Obligation) -> int:
         """Let somebody be exempt for a day, so far ahead that it changes nothing now."""
-        from_on = self.clock.today() + number * FAR_AHEAD
+        from_on = self.clock.today() + FAR_AHEAD
         until_on = from_on + timedelta(days=1)
         return an_exemption(
             self.session, obligation=obligation, from_on=from_on, until_on=until_on
@@ -308,7 +313,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
         "person_id": owner.id,
-        "exemption_id": owner.exemption_ids.get(rule.endpoint),
+        "exemption_id": owner.exemption_id,
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
