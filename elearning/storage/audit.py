@@ -37,6 +37,7 @@ class AuditKind(StrEnum):
     PEOPLE_READ = "people_read"
     PEOPLE_EXPORTED = "people_exported"
     COUNTS_EXPORTED = "counts_exported"
+    DETAILS_READ = "details_read"
     ROSTER_APPLIED = "roster_applied"
     ROSTER_UNDONE = "roster_undone"
     RULE_ADDED = "rule_added"

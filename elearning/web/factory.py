@@ -37,7 +37,13 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import exemption_views, list_views, roster_views, timely_views
+from elearning.web.hr import (
+    exemption_views,
+    list_views,
+    quality_views,
+    roster_views,
+    timely_views,
+)
 from elearning.web.hr import views as hr
 from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
@@ -73,6 +79,7 @@ BLUEPRINTS = (
     news.blueprint,
     own_data.blueprint,
     play_views.blueprint,
+    quality_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,

@@ -70,6 +70,19 @@ OF_HR.own(
     "/hr/op-tijd?dag=2001-01-01",
     lambda cast: cast.officer,
 )
+OF_HR.own("quality.overview", "quality", "/hr/gegevens-kwaliteit", lambda cast: cast.officer)
+OF_HR.own(
+    "quality.listed",
+    "people without an address",
+    "/hr/gegevens-kwaliteit/no_address",
+    lambda cast: cast.officer,
+)
+OF_HR.own(
+    "quality.listed",
+    "the same address, none",
+    "/hr/gegevens-kwaliteit/same_address",
+    lambda cast: cast.officer,
+)
 OF_HR.own("exemptions.overview", "exemptions", "/hr/vrijstellingen", lambda cast: cast.officer)
 OF_HR.own(
     "exemptions.overview",

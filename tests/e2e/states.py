@@ -27,6 +27,7 @@ NOT_PAGES = {
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
     **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
+    **{f"quality.listed_{kind}": "a file" for kind in FileKind},
     "roster.example": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",

@@ -250,6 +250,7 @@ HR_LISTS = (
     "exemptions.overview",
     "timely.overview",
 )
+QUALITY_LISTS = ("listed", *(f"listed_{kind}" for kind in FILES))
 FIGURES_ONLY = ("hr.units", "timely.overview")
 FAR_AHEAD = timedelta(days=500)
 OBJECT_IN_QUERY = frozenset(
@@ -271,6 +272,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
+    **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
     "later.extend": {"training_id": PACED},
 }
 # What an address carries along from the step before.

@@ -245,6 +245,15 @@ GET own_data.json_file -                s o o o o o o
 GET own_data.csv_files -                s o o o o o o
 GET own_data.pdf -                      s o o o o o o
 POST own_data.forget -                  s o o o o o o
+GET quality.overview -                  s . . . o . .
+GET quality.listed own                  s . . . o . .
+GET quality.listed missing              s . . . . . .
+GET quality.listed_csv own              s . . . o . .
+GET quality.listed_csv missing          s . . . . . .
+GET quality.listed_json own             s . . . o . .
+GET quality.listed_json missing         s . . . . . .
+GET quality.listed_xlsx own             s . . . o . .
+GET quality.listed_xlsx missing         s . . . . . .
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .

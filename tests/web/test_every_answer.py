@@ -23,6 +23,7 @@ from tests.web.every_route import (
     FIGURES_ONLY,
     FILES,
     HR_LISTS,
+    QUALITY_LISTS,
     Settler,
     World,
     all_calls,
@@ -39,6 +40,7 @@ WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
     "exemptions.who": LOGGED,
+    **{f"quality.{page}": LOGGED for page in QUALITY_LISTS},
     **{page: LOGGED for page in HR_LISTS if page not in FIGURES_ONLY},
     **{f"{page}_{kind}": LOGGED for page in HR_LISTS for kind in FILES},
 }

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.content.library import Library
+from elearning.services.data_quality import Check
 from elearning.storage.schema import migrate
 from elearning.web.extensions import db
 from elearning.web.factory import create_app
@@ -33,7 +34,7 @@ MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
 PERSON = re.compile(r"<uuid:person_id>")
 EXEMPTION = "?reden=other_employer&tot=2027-04-01"
-OF_HR = ("hr.", "lists.", "exemptions.", "timely.")
+OF_HR = ("hr.", "lists.", "exemptions.", "timely.", "quality.")
 MORE = "pagina=2&volgorde=-status&zoek=medewerker"
 FILES = (".csv", ".xlsx", ".json")
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")
@@ -89,6 +90,8 @@ def addresses(app: Flask) -> Iterator[str]:
             continue
         if PERSON.search(rule.rule):
             yield PERSON.sub(str(person_key(0)), rule.rule) + EXEMPTION
+        elif "<check>" in rule.rule:
+            yield from (rule.rule.replace("<check>", check) for check in Check)
         elif rule.endpoint == "exemptions.end":
             continue  # in these worlds nobody is exempt
         elif not rule.arguments:

@@ -194,7 +194,7 @@ def read_asked(
         is_descending=is_descending,
         day=day,
         is_today=day == today,
-        page=_number(args.get("pagina", "")),
+        page=read_page(args),
         expires_in=_term(args.get("verloopt")) if _is_about_ends(listed) else None,
         known_on=_known_on(args, today),
         opened_in=_term(args.get("sinds")) if listed.opened_within else None,
@@ -237,6 +237,8 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def _number(text: str) -> int:
+def read_page(args: Mapping[str, str]) -> int:
+    """Return which page an address asks for, from one."""
+    text = args.get("pagina", "")
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
     return max(int(text), 1) if is_number else 1

@@ -66,6 +66,7 @@ MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
         _("Organise"),
         (
             Entry("roster.overview", _("Roster"), is_central=True),
+            Entry("quality.overview", _("Quality of the data"), is_central=True),
             Entry("withdrawal.overview", _("Withdrawals"), is_central=True),
         ),
     ),
