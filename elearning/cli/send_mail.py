@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from elearning.clock import SystemClock
 from elearning.config import Settings, read_settings
-from elearning.content.library import load_library
+from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
 from elearning.integrations.letters import Sender
 from elearning.integrations.smtp_post import SmtpPost
@@ -32,9 +32,11 @@ def command(
 ) -> None:
     """Send what waits, in working hours; several may run at once."""
     settings = read_settings(os.environ)
+    library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
     engine = build_engine(settings.database_url)
+    remind = remind and library.institution.messages.has_reminders
     try:
-        sending = _sending(settings, engine)
+        sending = sending_of(settings, library, engine)
         _round(settings, sending, remind=remind)
         while not once:
             sys.stdout.flush()
@@ -53,8 +55,8 @@ def _round(settings: Settings, sending: Sending, *, remind: bool) -> None:
         click.echo("Mail is not set up (ELEARNING_SMTP_HOST); messages wait.")
 
 
-def _sending(settings: Settings, engine: Engine) -> Sending:
-    library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
+def sending_of(settings: Settings, library: Library, engine: Engine) -> Sending:
+    """Return what it takes to send, with the mail server of the settings."""
     clock = SystemClock()
     institution = library.institution
     sender = Sender(settings.smtp_from or "", institution.name, settings.base_url)

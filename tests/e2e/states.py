@@ -101,6 +101,13 @@ AROUND.own(
 )
 AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
 
+AROUND.own("reminders.show", "reminders", "/hr/herinneringen", lambda cast: cast.officer)
+AROUND.own(
+    "reminders.show",
+    "reminders, why not",
+    "/hr/herinneringen?groep=no_address&eenheid=FT",
+    lambda cast: cast.officer,
+)
 AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
 AROUND.own(
     "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer

@@ -225,6 +225,7 @@ FILES = ("csv", "xlsx", "json")
 OBJECT_IN_QUERY = frozenset(
     {
         *("hr.people", "hr.units"),
+        *("reminders.show", "reminders.queue"),
         *(f"hr.{page}_{kind}" for page in ("people", "units") for kind in FILES),
     }
 )

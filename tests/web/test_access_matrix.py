@@ -181,6 +181,12 @@ GET own_data.json_file -                s o o o o o o
 GET own_data.csv_files -                s o o o o o o
 GET own_data.pdf -                      s o o o o o o
 POST own_data.forget -                  s o o o o o o
+GET reminders.show own                  s . . o o . .
+GET reminders.show other                s . . . o . .
+GET reminders.show missing              s . . . . . .
+POST reminders.queue own                s . . o o . .
+POST reminders.queue other              s . . . o . .
+POST reminders.queue missing            s . . . . . .
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.content.library import Library
+from elearning.learning.reminders import Why
 from elearning.storage.schema import migrate
 from elearning.web.extensions import db
 from elearning.web.factory import create_app
@@ -31,6 +32,7 @@ from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys
 PAIRS = 2_000
 MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
+OF_HR = ("hr.", "reminders.")
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")
 
 
@@ -79,10 +81,12 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("hr.") or "GET" not in (rule.methods or set()):
+        if not rule.endpoint.startswith(OF_HR) or "GET" not in (rule.methods or set()):
             continue
         if not rule.arguments:
             yield from (rule.rule, f"{rule.rule}?pagina=2", f"{rule.rule}?sorteer=status")
+            if rule.endpoint == "reminders.show":
+                yield from (f"{rule.rule}?groep={why}" for why in Why)
         else:
             assert UNIT.search(rule.rule), f"say what {rule.rule} is fetched with"
             yield from (UNIT.sub(unit, rule.rule) for unit in UNITS)

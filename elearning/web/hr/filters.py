@@ -135,13 +135,13 @@ def read_asked(args: Mapping[str, str], *, usual_training: str, today: date) -> 
     return Asked(
         training_id=args.get("training") or usual_training,
         unit_code=args.get("eenheid", ""),
-        status=_one_of(StatusFilter, args.get("status", "")),
+        status=one_of(StatusFilter, args.get("status", "")),
         name="".join(filter(str.isprintable, args.get("naam", ""))).strip()[:LONGEST_NAME],
-        sort=_one_of(SortKey, order.removeprefix(DESCENDING)) or SortKey.NAME,
+        sort=one_of(SortKey, order.removeprefix(DESCENDING)) or SortKey.NAME,
         is_descending=order.startswith(DESCENDING),
         day=day,
         is_today=day == today,
-        page=_number(args.get("pagina", "")),
+        page=page_number(args.get("pagina", "")),
         expires_in=next((each for each in TERMS if str(each) == args.get("verloopt")), None),
         known_on=_known_on(args, today),
     )
@@ -153,7 +153,8 @@ def _known_on(args: Mapping[str, str], today: date) -> date | None:
     return day if day is not None and EARLIEST <= day < today else None
 
 
-def _one_of(kind: type[Kind], text: str) -> Kind | None:
+def one_of(kind: type[Kind], text: str) -> Kind | None:
+    """Return the member of a closed list that an address names, if it does."""
     return kind(text) if text in set(kind) else None
 
 
@@ -164,6 +165,7 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _number(text: str) -> int:
+def page_number(text: str) -> int:
+    """Return the number of a page in an address; anything else is the first."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
     return max(int(text), 1) if is_number else 1

@@ -73,7 +73,7 @@ def people_view(
         lead=lead_text(query, asked, lang),
         back=Link(_("Completion overview"), asked.of_unit("").overview_address()),
         choices=choices(asked, trainings, lang),
-        units=(("", _("All units")), *_units(whole, lang)),
+        units=(("", _("All units")), *unit_choices(whole, lang)),
         unit_code=asked.unit_code,
         statuses=tuple(
             (status or "", filter_text(status, validity)) for status in (None, *StatusFilter)
@@ -155,7 +155,7 @@ def _page_address(asked: Asked, page: int, pages: int) -> str | None:
     return asked.on_page(page).people_address() if 1 <= page <= pages else None
 
 
-def _units(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
+def unit_choices(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
     """Return the units as a tree that is written down: what lies below is set in."""
     return tuple(
         (unit.code, f"{INDENT * depth}{unit.name(lang)}") for unit, depth in scope.written_down()
