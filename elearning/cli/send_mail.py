@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 
 import click
 from sqlalchemy import Engine
@@ -55,7 +56,12 @@ def _round(settings: Settings, sending: Sending, *, remind: bool) -> None:
         click.echo("Mail is not set up (ELEARNING_SMTP_HOST); messages wait.")
 
 
-def sending_of(settings: Settings, library: Library, engine: Engine) -> Sending:
+def sending_of(
+    settings: Settings,
+    library: Library,
+    engine: Engine,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Sending:
     """Return what it takes to send, with the mail server of the settings."""
     clock = SystemClock()
     institution = library.institution
@@ -66,6 +72,7 @@ def sending_of(settings: Settings, library: Library, engine: Engine) -> Sending:
         trainings=library.trainings,
         closures=institution.messages.closures,
         clock=clock,
+        is_stopping=is_stopping,
     )
 
 

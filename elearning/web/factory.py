@@ -37,7 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import reminder_views, roster_views
+from elearning.web.hr import file_views, reminder_views, roster_views
 from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -60,6 +60,7 @@ BLUEPRINTS = (
     badge_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    file_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,

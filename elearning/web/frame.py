@@ -18,7 +18,7 @@ from elearning.web.state import library, settings
 Link = tuple[str, str]
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
-HR_PAGES = frozenset({"hr", "roster", "reminders"})
+HR_PAGES = frozenset({"files", "hr", "reminders", "roster"})
 
 
 @dataclass(frozen=True, slots=True)

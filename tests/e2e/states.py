@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from elearning.services.roster_file import template
 from elearning.services.verify_certificate import LOOK_UPS
+from elearning.storage.jobs import JobState
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
@@ -27,6 +28,7 @@ NOT_PAGES = {
     "verify.moved": "leads to the printed address",
     **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
     "roster.example": "a file",
+    "files.download": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
     "own_data.csv_files": "a file",
@@ -108,6 +110,33 @@ AROUND.own(
     "/hr/herinneringen?groep=no_address&eenheid=FT",
     lambda cast: cast.officer,
 )
+
+
+@AROUND.shows("files.show")
+def file_that_is_being_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.RUNNING)
+
+
+@AROUND.shows("files.show")
+def file_that_waits_for_long(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.WAITING)
+
+
+@AROUND.shows("files.show")
+def file_that_is_ready(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.READY)
+
+
+@AROUND.shows("files.show")
+def file_that_could_not_be_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.FAILED)
+
+
+def _file_in(stage: Stage, state: JobState) -> Visitor:
+    officer = stage.cast.officer
+    return stage.open(f"/hr/bestanden/{officer.have_file_made(state)}?stil=1", officer)
+
+
 AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
 AROUND.own(
     "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer

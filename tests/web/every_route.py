@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
+from elearning.services.export_jobs import ask_for_file
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
@@ -72,6 +73,7 @@ class Inhabitant:
     unit_code: str
     code: str
     upload_id: UUID
+    job_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,13 @@ class Settler:
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
+            job_id=ask_for_file(
+                self.session,
+                asked_by=person.id,
+                question=f"training={BASIS}&eenheid={unit.code}",
+                lang="nl",
+                clock=self.clock,
+            ),
         )
 
     def _withdrawal(self, award: Award) -> UUID:
@@ -225,7 +234,7 @@ FILES = ("csv", "xlsx", "json")
 OBJECT_IN_QUERY = frozenset(
     {
         *("hr.people", "hr.units"),
-        *("reminders.show", "reminders.queue"),
+        *("reminders.show", "reminders.queue", "files.ask"),
         *(f"hr.{page}_{kind}" for page in ("people", "units") for kind in FILES),
     }
 )
@@ -250,6 +259,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
     "upload_id": NOBODYS,
+    "job_id": NOBODYS,
     "turn": 1,
     "number": 9,
 }
@@ -270,6 +280,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
+        "job_id": owner.job_id,
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }

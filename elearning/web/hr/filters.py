@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 
@@ -98,6 +99,15 @@ class Asked:
             dag=self._day(),
             bekend=self.known_on,
         )
+
+    def question(self) -> str:
+        """Return the question in full, to be asked again later: it holds its day, and no page."""
+        _path, _, query = self.on_page(1).people_address().partition("?")
+        return urlencode({**dict(parse_qsl(query)), "dag": self.day.isoformat()})
+
+    def order_address(self) -> str:
+        """Return where a button goes that has the workbook made in the background."""
+        return f"{url_for('files.ask')}?{self.question()}"
 
     def units_address(self, kind: FileKind | None = None) -> str:
         """Return the address of the table with every unit, or of its file."""

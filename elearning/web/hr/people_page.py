@@ -54,7 +54,7 @@ class PeopleView:
     terms: tuple[tuple[str, str], ...]
     term: str
     files: tuple[Link, ...]
-    too_many: str | None
+    order_file: tuple[str, str] | None
 
 
 def people_view(
@@ -95,7 +95,7 @@ def people_view(
         ),
         term=str(asked.expires_in or ""),
         files=_files(found, asked.on_page(1)),
-        too_many=_too_many(found),
+        order_file=_order_file(found, asked) if _is_large(found) else None,
     )
 
 
@@ -122,16 +122,17 @@ def _files(found: PeoplePage, asked: Asked) -> tuple[Link, ...]:
         kind="%(kind)s",
     )
     links = file_links(asked.people_address, text)
-    return tuple(each for each in links if not (_too_many(found) and "XLSX" in each.text))
+    return tuple(each for each in links if not (_is_large(found) and "XLSX" in each.text))
 
 
-def _too_many(found: PeoplePage) -> str | None:
-    if found.found <= MOST_XLSX_ROWS:
-        return None
-    return _(
-        "A workbook holds at most %(num)s rows. Narrow the list, or use the CSV.",
-        num=number(MOST_XLSX_ROWS),
-    )
+def _is_large(found: PeoplePage) -> bool:
+    """Say whether a workbook is made in the background: it takes a hundred times as long as CSV."""
+    return found.found > MOST_XLSX_ROWS
+
+
+def _order_file(found: PeoplePage, asked: Asked) -> tuple[str, str]:
+    """Return what the button says that has a workbook made, and where it goes."""
+    return _("Make %(total)s rows as XLSX", total=number(found.found)), asked.order_address()
 
 
 def _table(found: PeoplePage, asked: Asked, lang: str) -> Table:

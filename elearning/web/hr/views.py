@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from elearning.clock import AMSTERDAM
 from elearning.learning.training import Training
 from elearning.services import completion_overview as use_case
 from elearning.services.completion_months import months_of
-from elearning.services.completion_query import CompletionQuery, completion_query
-from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
+from elearning.services.hr_scope import open_trainings
 from elearning.services.reading_log import Reading
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import may, requires, signed_in
 from elearning.web.hr.export import Making, people_sheet, units_sheet
-from elearning.web.hr.filters import Asked, read_asked
+from elearning.web.hr.filters import read_asked
 from elearning.web.hr.overview_page import overview_page
 from elearning.web.hr.people_page import people_view
-from elearning.web.hr.sheet import FileKind, as_file
+from elearning.web.hr.question import Question, question_of
+from elearning.web.hr.sheet import MOST_XLSX_ROWS, FileKind, as_file
 from elearning.web.hr.trend_page import trend_days
 from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
@@ -33,25 +33,6 @@ from elearning.web.state import clock, library
 ROWS_A_PAGE = 50
 
 blueprint = Blueprint("hr", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What this request asks, within what this person may see."""
-
-    asked: Asked
-    whole: HrScope
-    query: CompletionQuery
-
-    def making(self) -> Making:
-        """Return what a file made from this question says of itself."""
-        made_at = clock().now().astimezone(AMSTERDAM)
-        return Making(self.asked, self.query, signed_in().display_name, made_at, language())
-
-    def reading(self, kind: AuditKind, file: FileKind | None = None) -> Reading:
-        """Return what the audit log says of it."""
-        query = self.query
-        return Reading(kind, query.training.id, query.scope, query.day, file)
 
 
 @blueprint.get("/hr")
@@ -74,7 +55,7 @@ def people() -> ResponseReturnValue:
     """Show the people who meet the filters."""
     this = _question(request.args.get("eenheid", ""))
     lang = language()
-    note(this.reading(AuditKind.PEOPLE_READ))
+    note(_reading(this, AuditKind.PEOPLE_READ))
     found = use_case.people_page(
         transaction.session(),
         this.query,
@@ -142,17 +123,19 @@ def units_json() -> ResponseReturnValue:
 
 def _people_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
-    note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
     chosen = this.asked.rows(language())
     rows = use_case.people_rows(transaction.session(), this.query, chosen)
-    return as_file(people_sheet(rows, this.making()), kind, language())
+    if kind is FileKind.XLSX and len(rows) > MOST_XLSX_ROWS:
+        return redirect(this.asked.people_address(), code=HTTPStatus.SEE_OTHER)
+    note(_reading(this, AuditKind.PEOPLE_EXPORTED, kind))
+    return as_file(people_sheet(rows, _making(this)), kind, language())
 
 
 def _units_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
-    note(this.reading(AuditKind.COUNTS_EXPORTED, kind))
+    note(_reading(this, AuditKind.COUNTS_EXPORTED, kind))
     lines = use_case.unit_lines(transaction.session(), this.query)
-    return as_file(units_sheet(lines, this.making()), kind, language())
+    return as_file(units_sheet(lines, _making(this)), kind, language())
 
 
 def _overview(code: str) -> ResponseReturnValue:
@@ -176,22 +159,23 @@ def _trainings() -> Mapping[str, Training]:
 
 
 def _question(code: str) -> Question:
-    """Return the question; every query after it goes through the scope it holds."""
+    """Return what this request asks, within what this person may see."""
     trainings = _trainings()
     asked = read_asked(request.args, usual_training=next(iter(trainings)), today=clock().today())
-    whole = hr_scope(
+    return question_of(
         transaction.session(),
+        asked.of_unit(code),
         grants=signed_in().grants,
-        day=asked.day,
-        known_at=asked.known_at,
-        training_id=asked.training_id,
+        trainings=trainings,
     )
-    scope = whole.within(whole.find(code)) if code else whole
-    query = completion_query(
-        trainings,
-        training_id=asked.training_id,
-        scope=scope,
-        day=asked.day,
-        known_at=asked.known_at,
-    )
-    return Question(asked.of_unit(code), whole, query)
+
+
+def _making(this: Question) -> Making:
+    """Return what a file made from this question says of itself."""
+    made_at = clock().now().astimezone(AMSTERDAM)
+    return Making(this.asked, this.query, signed_in().display_name, made_at, language())
+
+
+def _reading(this: Question, kind: AuditKind, file: FileKind | None = None) -> Reading:
+    """Return what the audit log says of it."""
+    return Reading(kind, this.query.training.id, this.query.scope, this.query.day, file)

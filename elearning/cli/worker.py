@@ -1,0 +1,129 @@
+"""`elearning worker`: send what waits, queue reminders, make files, forget; runs until stopped."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+from flask import Flask
+from huey import Huey
+from sqlalchemy import Engine
+
+from elearning.cli.apply_retention import BYTES_ARE_LEFT, forget, report
+from elearning.cli.send_mail import sending_of
+from elearning.clock import AMSTERDAM, SystemClock
+from elearning.config import Settings, read_settings
+from elearning.content.library import Library
+from elearning.integrations.job_queue import Duties, attach, build_queue
+from elearning.services.queue_reminders import queue_all_reminders
+from elearning.services.send_messages import send_messages
+from elearning.storage.engine import build_engine, leave_no_bytes
+from elearning.storage.schema import require_head
+from elearning.web.factory import create_app
+from elearning.web.hr.file_maker import make_files
+from elearning.web.state import KEY
+
+LOGGER = logging.getLogger("elearning.worker")
+REMINDED_ON, FORGOT_ON = "reminded-on", "forgot-on"
+# Two, so that a large file does not keep messages waiting.
+THREADS = 2
+LONGEST_SLEEP_SECONDS = 1.0
+
+
+@dataclass(slots=True)
+class Worker:
+    """What one worker works with; several may run at once, on one machine or on more."""
+
+    settings: Settings
+    app: Flask
+    queue: Huey
+    engine: Engine
+    is_stopping: Callable[[], bool]
+
+    @property
+    def library(self) -> Library:
+        """Return the content."""
+        library: Library = self.app.extensions[KEY].library
+        return library
+
+    def duties(self) -> Duties:
+        """Return what it does."""
+        return Duties(self.send, self.remind, self.forget, self.make_files)
+
+    def send(self) -> None:
+        """Send what waits; without a mail server it goes on waiting."""
+        if not self.settings.has_mail:
+            return
+        done = send_messages(sending_of(self.settings, self.library, self.engine, self.is_stopping))
+        if done.sent or done.given_up or done.later:
+            LOGGER.info("sent %d, given up %d, later %d", done.sent, done.given_up, done.later)
+
+    def remind(self) -> None:
+        """Queue reminders once a working day, in its hours; a second worker finds none."""
+        policy = self.library.institution.messages
+        sending = sending_of(self.settings, self.library, self.engine)
+        if not policy.has_reminders or not sending.is_open() or self._did_today(REMINDED_ON):
+            return
+        with sending.begin() as session:
+            queued = queue_all_reminders(
+                session,
+                trainings=sending.trainings,
+                closures=policy.closures,
+                clock=sending.clock,
+            )
+        self._note_today(REMINDED_ON)
+        LOGGER.info("queued %d reminders", queued)
+
+    def forget(self) -> None:
+        """Forget what is past its limit, in the hour that the settings name."""
+        hour = self.settings.retention_hour
+        if hour is None or _now().hour != hour or self._did_today(FORGOT_ON):
+            return
+        LOGGER.info(report(forget(self.settings, self.library, self.engine)))
+        if leave_no_bytes(self.engine):
+            self._note_today(FORGOT_ON)
+        else:
+            LOGGER.warning(BYTES_ARE_LEFT)
+
+    def make_files(self) -> None:
+        """Make the files that wait."""
+        make_files(self.app, self.is_stopping)
+
+    def _did_today(self, what: str) -> bool:
+        return bool(self.queue.get(what, peek=True) == _now().date().isoformat())
+
+    def _note_today(self, what: str) -> None:
+        self.queue.put(what, _now().date().isoformat())
+
+
+@click.command()
+def command() -> None:
+    """Work until stopped; SIGTERM lets it end what it has in hand, or give it back."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    for each in ("alembic", "huey"):
+        logging.getLogger(each).setLevel(logging.WARNING)
+    settings = read_settings(os.environ)
+    engine, queue = build_engine(settings.database_url), build_queue(settings)
+    require_head(engine)
+    worker = Worker(settings, create_app(settings), queue, engine, lambda: False)
+    begin = attach(queue, worker.duties())
+    consumer = queue.create_consumer(
+        workers=THREADS,
+        worker_type="thread",
+        max_delay=LONGEST_SLEEP_SECONDS,
+        graceful_signal="TERM",
+    )
+    worker.is_stopping = consumer.stop_flag.is_set
+    begin()
+    LOGGER.info("the worker runs")
+    consumer.run()
+    engine.dispose()
+    LOGGER.info("the worker has stopped")
+
+
+def _now() -> datetime:
+    return SystemClock().now().astimezone(AMSTERDAM)
