@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 from sqlalchemy import Engine
 
-from elearning.clock import SystemClock
+from elearning.clock import Clock, SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
@@ -44,16 +44,16 @@ def command() -> None:
     settings = read_settings(os.environ)
     library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
     engine = build_engine(settings.database_url)
-    click.echo(report(forget(settings, library, engine)))
+    click.echo(report(forget(settings, library, engine, SystemClock())))
     # Always: a learner may have had something forgotten since yesterday.
     if not leave_no_bytes(engine):
         raise click.ClickException(BYTES_ARE_LEFT)
 
 
-def forget(settings: Settings, library: Library, engine: Engine) -> Forgotten:
+def forget(settings: Settings, library: Library, engine: Engine, clock: Clock) -> Forgotten:
     """Forget what is past its limit, and delete the files that nobody can fetch any more."""
     limit = LearningLimit(library, settings.learning_days)
-    forgotten = apply_retention(Retention(lambda: one_transaction(engine), limit, SystemClock()))
+    forgotten = apply_retention(Retention(lambda: one_transaction(engine), limit, clock))
 
     def kept() -> set[UUID]:
         with one_transaction(engine) as session:

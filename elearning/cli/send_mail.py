@@ -10,7 +10,7 @@ from collections.abc import Callable
 import click
 from sqlalchemy import Engine
 
-from elearning.clock import SystemClock
+from elearning.clock import Clock, SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
@@ -37,7 +37,7 @@ def command(
     engine = build_engine(settings.database_url)
     remind = remind and library.institution.messages.has_reminders
     try:
-        sending = sending_of(settings, library, engine)
+        sending = sending_of(settings, library, engine, SystemClock())
         _round(settings, sending, remind=remind)
         while not once:
             sys.stdout.flush()
@@ -60,10 +60,10 @@ def sending_of(
     settings: Settings,
     library: Library,
     engine: Engine,
+    clock: Clock,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> Sending:
     """Return what it takes to send, with the mail server of the settings."""
-    clock = SystemClock()
     institution = library.institution
     sender = Sender(settings.smtp_from or "", institution.name, settings.base_url)
     return Sending(

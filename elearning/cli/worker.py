@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import click
@@ -15,12 +15,12 @@ from sqlalchemy import Engine
 
 from elearning.cli.apply_retention import BYTES_ARE_LEFT, forget, report
 from elearning.cli.send_mail import sending_of
-from elearning.clock import AMSTERDAM, SystemClock
+from elearning.clock import AMSTERDAM, Clock, SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library
 from elearning.integrations.job_queue import Duties, attach, build_queue
 from elearning.services.queue_reminders import queue_all_reminders
-from elearning.services.send_messages import send_messages
+from elearning.services.send_messages import Sending, send_messages
 from elearning.storage.engine import build_engine, leave_no_bytes
 from elearning.storage.schema import require_head
 from elearning.web.factory import create_app
@@ -42,7 +42,8 @@ class Worker:
     app: Flask
     queue: Huey
     engine: Engine
-    is_stopping: Callable[[], bool]
+    clock: Clock
+    is_stopping: Callable[[], bool] = field(default=lambda: False)
 
     @property
     def library(self) -> Library:
@@ -58,15 +59,18 @@ class Worker:
         """Send what waits; without a mail server it goes on waiting."""
         if not self.settings.has_mail:
             return
-        done = send_messages(sending_of(self.settings, self.library, self.engine, self.is_stopping))
+        done = send_messages(self._sending())
         if done.sent or done.given_up or done.later:
             LOGGER.info("sent %d, given up %d, later %d", done.sent, done.given_up, done.later)
 
     def remind(self) -> None:
-        """Queue reminders once a working day, in its hours; a second worker finds none."""
-        policy = self.library.institution.messages
-        sending = sending_of(self.settings, self.library, self.engine)
-        if not policy.has_reminders or not sending.is_open() or self._did_today(REMINDED_ON):
+        """Queue reminders once a working day, in its hours; a second worker finds none.
+
+        Not without a mail server: once there is one, everybody would get what is long past.
+        """
+        policy, sending = self.library.institution.messages, self._sending()
+        is_wanted = policy.has_reminders and self.settings.has_mail
+        if not is_wanted or not sending.is_open() or self._did_today(REMINDED_ON):
             return
         with sending.begin() as session:
             queued = queue_all_reminders(
@@ -81,9 +85,9 @@ class Worker:
     def forget(self) -> None:
         """Forget what is past its limit, in the hour that the settings name."""
         hour = self.settings.retention_hour
-        if hour is None or _now().hour != hour or self._did_today(FORGOT_ON):
+        if hour is None or self._now().hour != hour or self._did_today(FORGOT_ON):
             return
-        LOGGER.info(report(forget(self.settings, self.library, self.engine)))
+        LOGGER.info(report(forget(self.settings, self.library, self.engine, self.clock)))
         if leave_no_bytes(self.engine):
             self._note_today(FORGOT_ON)
         else:
@@ -93,11 +97,17 @@ class Worker:
         """Make the files that wait."""
         make_files(self.app, self.is_stopping)
 
+    def _sending(self) -> Sending:
+        return sending_of(self.settings, self.library, self.engine, self.clock, self.is_stopping)
+
+    def _now(self) -> datetime:
+        return self.clock.now().astimezone(AMSTERDAM)
+
     def _did_today(self, what: str) -> bool:
-        return bool(self.queue.get(what, peek=True) == _now().date().isoformat())
+        return bool(self.queue.get(what, peek=True) == self._now().date().isoformat())
 
     def _note_today(self, what: str) -> None:
-        self.queue.put(what, _now().date().isoformat())
+        self.queue.put(what, self._now().date().isoformat())
 
 
 @click.command()
@@ -109,7 +119,7 @@ def command() -> None:
     settings = read_settings(os.environ)
     engine, queue = build_engine(settings.database_url), build_queue(settings)
     require_head(engine)
-    worker = Worker(settings, create_app(settings), queue, engine, lambda: False)
+    worker = Worker(settings, create_app(settings), queue, engine, SystemClock())
     begin = attach(queue, worker.duties())
     consumer = queue.create_consumer(
         workers=THREADS,
@@ -123,7 +133,3 @@ def command() -> None:
     consumer.run()
     engine.dispose()
     LOGGER.info("the worker has stopped")
-
-
-def _now() -> datetime:
-    return SystemClock().now().astimezone(AMSTERDAM)

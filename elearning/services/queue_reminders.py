@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
-from elearning.errors import Conflict
+from elearning.errors import Conflict, NotFound
 from elearning.learning.reminders import Closure, Due, next_open
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, record
@@ -83,7 +83,10 @@ def queue_all_reminders(
     clock: Clock,
 ) -> int:
     """Queue what is due now in the whole institution, by the program itself."""
-    scope = whole_institution(session, day=clock.today())
+    try:
+        scope = whole_institution(session, day=clock.today())
+    except NotFound:  # no roster yet: nobody works anywhere
+        return 0
     return queue_reminders(
         session,
         scope=scope,
