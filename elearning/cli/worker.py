@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import click
-from flask import Flask
 from huey import Huey
 from sqlalchemy import Engine
 
@@ -32,6 +32,7 @@ REMINDED_ON, FORGOT_ON = "reminded-on", "forgot-on"
 # Two, so that a large file does not keep messages waiting.
 THREADS = 2
 LONGEST_SLEEP_SECONDS = 1.0
+IsStopping = Callable[[], bool]
 
 
 @dataclass(slots=True)
@@ -39,17 +40,12 @@ class Worker:
     """What one worker works with; several may run at once, on one machine or on more."""
 
     settings: Settings
-    app: Flask
+    library: Library
     queue: Huey
     engine: Engine
     clock: Clock
-    is_stopping: Callable[[], bool] = field(default=lambda: False)
-
-    @property
-    def library(self) -> Library:
-        """Return the content."""
-        library: Library = self.app.extensions[KEY].library
-        return library
+    make: Callable[[IsStopping], None]
+    is_stopping: IsStopping = field(default=lambda: False)
 
     def duties(self) -> Duties:
         """Return what it does."""
@@ -95,7 +91,7 @@ class Worker:
 
     def make_files(self) -> None:
         """Make the files that wait."""
-        make_files(self.app, self.is_stopping)
+        self.make(self.is_stopping)
 
     def _sending(self) -> Sending:
         return sending_of(self.settings, self.library, self.engine, self.clock, self.is_stopping)
@@ -119,7 +115,10 @@ def command() -> None:
     settings = read_settings(os.environ)
     engine, queue = build_engine(settings.database_url), build_queue(settings)
     require_head(engine)
-    worker = Worker(settings, create_app(settings), queue, engine, SystemClock())
+    app = create_app(settings)
+    library: Library = app.extensions[KEY].library
+    make = partial(make_files, app)
+    worker = Worker(settings, library, queue, engine, SystemClock(), make)
     begin = attach(queue, worker.duties())
     consumer = queue.create_consumer(
         workers=THREADS,

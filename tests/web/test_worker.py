@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -13,13 +14,12 @@ from sqlalchemy import Engine, func, select
 from elearning.cli.worker import Worker
 from elearning.clock import SetClock
 from elearning.config import Settings, SmtpTls, read_settings
-from elearning.content.library import Library
 from elearning.errors import SettingsInvalid
 from elearning.integrations.job_queue import Duties, attach, build_queue, wake_for_files
 from elearning.services.more_time import hear_later
 from elearning.storage.outbox import MessageState, OutboxMessage, QuietUntil
 from elearning.storage.people import Unit
-from elearning.web.state import KEY
+from elearning.web.hr.file_maker import make_files
 from tests.builders import a_person, a_unit, an_appointment, an_obligation
 from tests.databases import TODAY
 from tests.mail_sink import mail_sink
@@ -29,9 +29,12 @@ SOON = TODAY.date() + timedelta(days=5)
 
 
 @pytest.fixture
-def worker(app: Flask, settings: Settings, engine: Engine, clock: SetClock) -> Iterator[Worker]:
+def worker(
+    app: Flask, library: Library, settings: Settings, engine: Engine, clock: SetClock
+) -> Iterator[Worker]:
     queue = build_queue(settings)
-    yield Worker(with_mail(settings, port=1), app, queue, engine, clock)
+    make = partial(make_files, app)
+    yield Worker(with_mail(settings, port=1), library, queue, engine, clock, make)
     queue.storage.close()
 
 
@@ -85,11 +88,9 @@ def test_an_institution_without_reminders_gets_none(
     worker: Worker, arrange: Arrange, unit: Unit
 ) -> None:
     due(arrange, unit)
-    state = worker.app.extensions[KEY]
-    library: Library = state.library
-    policy = replace(library.institution.messages, has_reminders=False)
-    silent = replace(library, institution=replace(library.institution, messages=policy))
-    worker.app.extensions[KEY] = replace(state, library=silent)
+    institution = worker.library.institution
+    policy = replace(institution.messages, has_reminders=False)
+    worker.library = replace(worker.library, institution=replace(institution, messages=policy))
     worker.remind()
     assert states(arrange) == {}
 

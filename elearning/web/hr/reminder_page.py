@@ -6,23 +6,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from elearning.clock import AMSTERDAM
 from elearning.learning.letter import MessageText
 from elearning.learning.training import Training
 from elearning.services.hr_scope import HrScope
 from elearning.services.plan_reminders import ReminderPlan
-from elearning.services.preview_reminders import Named, NamedPage, kinds, occasions
+from elearning.services.preview_reminders import NamedPage, occasions
 from elearning.services.queue_reminders import OutboxState
 from elearning.services.reminder_text import reminder_text
 from elearning.web.hr.forms import Table
 from elearning.web.hr.people_page import unit_choices
 from elearning.web.hr.reminder_filters import AskedReminders
-from elearning.web.hr.reminder_words import kind_text, why_text
-from elearning.web.hr.words import number, short_day
-from elearning.web.parts import Cell, Column, Link
+from elearning.web.hr.reminder_tables import (
+    kinds_table,
+    moment,
+    people_table,
+    queue_table,
+    reasons_table,
+)
+from elearning.web.hr.reminder_words import why_text
+from elearning.web.hr.words import number
+from elearning.web.parts import Link
 
 BOTH = ("nl", "en")
 
@@ -95,9 +101,9 @@ def reminder_page(
         button=_button(count) if may_queue else None,
         action=asked.confirm_address(),
         empty=None if count else _empty(plan, now),
-        kinds=_kinds_table(plan) if count else None,
-        reasons=_reasons_table(plan, asked) if plan.left_out else None,
-        people=_people_table(people, asked) if people.rows else None,
+        kinds=kinds_table(plan) if count else None,
+        reasons=reasons_table(plan, asked) if plan.left_out else None,
+        people=people_table(people, asked) if people.rows else None,
         group_heading=_("Who gets a message") if asked.group is None else why_text(asked.group),
         everyone=_everyone(asked),
         page=people.page,
@@ -105,7 +111,7 @@ def reminder_page(
         previous_href=_page_address(asked, people.page - 1, people.pages),
         next_href=_page_address(asked, people.page + 1, people.pages),
         texts=tuple(tuple(reminder_text(each, code) for code in BOTH) for each in occasions(plan)),
-        queue=_queue_table(now.queue),
+        queue=queue_table(now.queue),
     )
 
 
@@ -126,16 +132,11 @@ def _summary(count: int, left_out: int) -> str:
 
 
 def _when(now: Circumstances) -> str:
-    moment = _moment(now.opens_at, "EEEE d MMMM, HH:mm")
     return _(
         "Messages go on working days from 9 to 17, the next ones from %(moment)s. "
         "Who asked for a later moment gets it then; you do not see who did.",
-        moment=moment,
+        moment=moment(now.opens_at, "EEEE d MMMM, HH:mm"),
     )
-
-
-def _moment(moment: datetime, form: str) -> str:
-    return format_datetime(moment.astimezone(AMSTERDAM), form, rebase=False)
 
 
 def _button(count: int) -> str:
@@ -156,44 +157,6 @@ def _empty(plan: ReminderPlan, now: Circumstances) -> tuple[str, str]:
     return _("Nobody gets a message now"), _("Below you see why not.")
 
 
-def _kinds_table(plan: ReminderPlan) -> Table:
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (kind_text(kind), number(count)) for kind, count in kinds(plan).items()
-    )
-    return Table(
-        _("Which messages"), (Column(_("Message")), Column(_("Number"), is_number=True)), rows
-    )
-
-
-def _reasons_table(plan: ReminderPlan, asked: AskedReminders) -> Table:
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (Link(why_text(why), asked.of_group(why).address()), number(count))
-        for why, count in plan.counts().items()
-    )
-    columns = (Column(_("Reason")), Column(_("Number"), is_number=True))
-    return Table(_("Who gets none now, and why"), columns, rows)
-
-
-def _people_table(people: NamedPage, asked: AskedReminders) -> Table:
-    caption = ngettext(
-        "%(total)s member of staff", "%(total)s staff", people.found, total=number(people.found)
-    )
-    if asked.group is not None:
-        why = why_text(asked.group)
-        return Table(
-            caption,
-            (Column(_("Name")), Column(_("Reason"))),
-            tuple((each.name, why) for each in people.rows),
-        )
-    columns = (Column(_("Name")), Column(_("Message")), Column(_("Date")))
-    return Table(caption, columns, tuple(_cells(each) for each in people.rows))
-
-
-def _cells(person: Named) -> tuple[Cell, ...]:
-    kind = "" if person.kind is None else kind_text(person.kind)
-    return person.name, kind, short_day(person.due_on)
-
-
 def _everyone(asked: AskedReminders) -> Link | None:
     if asked.group is None:
         return None
@@ -202,17 +165,3 @@ def _everyone(asked: AskedReminders) -> Link | None:
 
 def _page_address(asked: AskedReminders, page: int, pages: int) -> str | None:
     return asked.on_page(page).address() if 1 <= page <= pages else None
-
-
-def _queue_table(queue: OutboxState) -> Table:
-    last = "\N{EN DASH}"
-    if queue.last_sent_at is not None:
-        last = _moment(queue.last_sent_at, "d MMMM y, HH:mm")
-    rows: tuple[tuple[Cell, ...], ...] = (
-        (_("Waiting"), number(queue.queued)),
-        (_("Sent"), number(queue.sent)),
-        (_("Not sent: refused, or no longer needed"), number(queue.given_up)),
-        (_("Last one sent"), last),
-    )
-    columns = (Column(_("Messages")), Column(_("Number"), is_number=True))
-    return Table(_("The queue of the whole institution, last 30 days"), columns, rows)
