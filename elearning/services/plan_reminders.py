@@ -24,7 +24,6 @@ from elearning.learning.reminders import (
     goes_on,
 )
 from elearning.learning.training import Training
-from elearning.services.completion_people import placed
 from elearning.services.completion_query import (
     PERSON,
     Key,
@@ -33,6 +32,7 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
+from elearning.services.completion_standings import placed
 from elearning.services.hr_scope import HrScope
 from elearning.storage.outbox import MessageState, MessageTemplate, OutboxMessage, OutboxSlot
 from elearning.storage.outbox import QuietUntil as Quiet

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, func, select
 from elearning.cli.worker import Worker
 from elearning.clock import SetClock
 from elearning.config import Settings, SmtpTls, read_settings
+from elearning.content.library import Library
 from elearning.errors import SettingsInvalid
 from elearning.integrations.job_queue import Duties, attach, build_queue, wake_for_files
 from elearning.services.more_time import hear_later

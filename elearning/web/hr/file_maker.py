@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import AMSTERDAM, Clock
 from elearning.errors import Conflict
 from elearning.integrations.export_folder import ExportFolder
-from elearning.services.completion_overview import people_rows
+from elearning.services.completion_table import people_rows
 from elearning.services.export_jobs import Progress, Taken, take_file
 from elearning.services.hr_scope import open_trainings
 from elearning.services.people_filter import Row

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from elearning.clock import AMSTERDAM
 from elearning.learning.training import Training
 from elearning.services import completion_overview as use_case
+from elearning.services import completion_table
 from elearning.services.completion_months import months_of
 from elearning.services.hr_scope import open_trainings
 from elearning.services.reading_log import Reading
@@ -56,7 +57,7 @@ def people() -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
     lang = language()
     note(_reading(this, AuditKind.PEOPLE_READ))
-    found = use_case.people_page(
+    found = completion_table.people_page(
         transaction.session(),
         this.query,
         this.asked.rows(lang),
@@ -124,7 +125,7 @@ def units_json() -> ResponseReturnValue:
 def _people_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
     chosen = this.asked.rows(language())
-    rows = use_case.people_rows(transaction.session(), this.query, chosen)
+    rows = completion_table.people_rows(transaction.session(), this.query, chosen)
     if kind is FileKind.XLSX and len(rows) > MOST_XLSX_ROWS:
         return redirect(this.asked.people_address(), code=HTTPStatus.SEE_OTHER)
     note(_reading(this, AuditKind.PEOPLE_EXPORTED, kind))
