@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
 from elearning.services.audit_log import kept_since
+from elearning.services.export_jobs import forget_old_files
 from elearning.services.forget_audit_entries import forget_old_entries
 from elearning.services.forget_learning import forget_learning_state
 from elearning.services.forget_messages import forget_old_messages
@@ -43,6 +44,7 @@ class Forgotten:
     counters: int
     codes: int
     uploads: int
+    files: int
     rosters: int
     messages: int
     audit_entries: int
@@ -144,6 +146,11 @@ STEPS = (
         "uploads",
         (Kept.UPLOAD,),
         _in_one_transaction(lambda session, clock: forget_old_uploads(session, clock=clock)),
+    ),
+    Step(
+        "files",
+        (Kept.EXPORT,),
+        _in_one_transaction(lambda session, clock: forget_old_files(session, clock=clock)),
     ),
     Step(
         "messages",

@@ -58,6 +58,7 @@ OWNERS: Mapping[str, Owner] = {
 NOT_GIVEN: Mapping[str, str] = {
     "assignment_rule": "who made a rule: an act of office; it stands in the audit log",
     "roster_import": "who applied a roster: an act of office; it names nobody else",
+    "export_job": "a list of many people that somebody had made in office, for 7 days",
     "roster_upload": "a whole roster, of many people, for at most a day",
 }
 OF_COLLEAGUES = "the key of a colleague"

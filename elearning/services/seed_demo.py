@@ -5,7 +5,7 @@ It is offered only where the mode is `demo`; a production installation refuses t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
 from elearning.learning.award import valid_until
+from elearning.services.demo_messages import add_messages, demo_address
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
 from elearning.services.give_award import give_award
 from elearning.services.hr_scope import usual_level
@@ -132,6 +133,7 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
     for account in demo_accounts():
         _add_account(session, account, units, clock.today())
     _add_second_appointment(session, people[len(demo_accounts())][0], units["VPK"], clock)
+    add_messages(session, _just_past(people, clock), clock=clock)
     session.flush()
     return len(people)
 
@@ -180,7 +182,7 @@ def _colleagues() -> Iterator[tuple[Person, str, Standing]]:
     codes = cycle(code for code, _, _, _ in DEPARTMENTS)
     standings = cycle(STANDINGS)
     for number, name in enumerate(NAMES, start=len(demo_accounts()) + 1):
-        yield _person(number, name, None), next(codes), next(standings)
+        yield _person(number, name, demo_address(number)), next(codes), next(standings)
 
 
 def _person(number: int, name: str, email: str | None) -> Person:
@@ -225,6 +227,15 @@ def _add_person(
         session.add(_absence(person, clock))
     if standing.is_exempt:
         session.add(_exemption(obligation, clock))
+
+
+def _just_past(
+    people: Iterable[tuple[Person, str, Standing]], clock: Clock
+) -> Iterator[tuple[Person, Obligation]]:
+    """Yield who is just past the day, and could have had a message."""
+    for person, _unit, standing in people:
+        if standing == STANDINGS[4] and person.email is not None:
+            yield person, _obligation(person, BASIS, standing, clock)
 
 
 def _is_adviser(person: Person) -> bool:

@@ -45,6 +45,7 @@ class Kept(StrEnum):
     SESSION = "until sign-out, at most the session hours"
     THROTTLE = "at most one day"
     UPLOAD = "until it is applied or put aside, at most one day"
+    EXPORT = "7 days after it was asked for"
     UNTIL_USED = "until used, at most 180 days"
     MESSAGE = "30 days after it was queued"
     UNTIL_THAT_DAY = "until that day, at most one week"

@@ -9,6 +9,7 @@ from elearning.storage.certificates import (
     Withdrawal,
 )
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
+from elearning.storage.jobs import ExportJob
 from elearning.storage.learning_state import (
     Attempt,
     AttemptStep,
@@ -40,6 +41,7 @@ __all__ = [
     "Certificate",
     "CertificateTheme",
     "Exemption",
+    "ExportJob",
     "LearningLink",
     "ModulePage",
     "Obligation",

@@ -39,8 +39,10 @@ from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import (
     exemption_views,
+    file_views,
     list_views,
     quality_views,
+    reminder_views,
     roster_views,
     timely_views,
 )
@@ -68,10 +70,12 @@ BLUEPRINTS = (
     certificate.blueprint,
     display_views.blueprint,
     exemption_views.blueprint,
+    file_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,
     list_views.blueprint,
+    reminder_views.blueprint,
     roster_views.blueprint,
     home_views.blueprint,
     later.blueprint,

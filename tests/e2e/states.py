@@ -6,6 +6,7 @@ A route of the site without a state here, in `learner_states` or in `hr_states` 
 from __future__ import annotations
 
 from elearning.services.verify_certificate import LOOK_UPS
+from elearning.storage.jobs import JobState
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
@@ -29,6 +30,7 @@ NOT_PAGES = {
     **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
     **{f"quality.listed_{kind}": "a file" for kind in FileKind},
     "roster.example": "a file",
+    "files.download": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
     "own_data.csv_files": "a file",
@@ -87,6 +89,40 @@ AROUND.own("later.show", "rather later, nothing due", "/later", lambda cast: cas
 AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
+
+AROUND.own("reminders.show", "reminders", "/hr/herinneringen", lambda cast: cast.officer)
+AROUND.own(
+    "reminders.show",
+    "reminders, why not",
+    "/hr/herinneringen?groep=no_address&eenheid=FT",
+    lambda cast: cast.officer,
+)
+
+
+@AROUND.shows("files.show")
+def file_that_is_being_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.RUNNING)
+
+
+@AROUND.shows("files.show")
+def file_that_waits_for_long(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.WAITING)
+
+
+@AROUND.shows("files.show")
+def file_that_is_ready(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.READY)
+
+
+@AROUND.shows("files.show")
+def file_that_could_not_be_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.FAILED)
+
+
+def _file_in(stage: Stage, state: JobState) -> Visitor:
+    officer = stage.cast.officer
+    return stage.open(f"/hr/bestanden/{officer.have_file_made(state)}?stil=1", officer)
+
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
 AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)

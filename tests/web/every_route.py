@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
+from elearning.services.export_jobs import ask_for_file
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
@@ -75,6 +76,7 @@ class Inhabitant:
     code: str
     upload_id: UUID
     exemption_ids: Mapping[str, int]
+    job_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,13 @@ class Settler:
                 "exemptions.end": self._exemption(obligation, 1),
                 "exemptions.end_now": self._exemption(obligation, 2),
             },
+            job_id=ask_for_file(
+                self.session,
+                asked_by=person.id,
+                question=f"training={BASIS}&eenheid={unit.code}",
+                lang="nl",
+                clock=self.clock,
+            ),
         )
 
     def _exemption(self, obligation: Obligation, number: int) -> int:
@@ -256,6 +265,7 @@ FAR_AHEAD = timedelta(days=500)
 OBJECT_IN_QUERY = frozenset(
     {
         *HR_LISTS,
+        *("reminders.show", "reminders.queue", "files.ask"),
         *(f"{page}_{kind}" for page in HR_LISTS for kind in FILES),
     }
 )
@@ -287,6 +297,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "upload_id": NOBODYS,
     "person_id": NOBODYS,
     "exemption_id": 999_999,
+    "job_id": NOBODYS,
     "turn": 1,
     "number": 9,
 }
@@ -309,6 +320,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "upload_id": owner.upload_id,
         "person_id": owner.id,
         "exemption_id": owner.exemption_ids.get(rule.endpoint),
+        "job_id": owner.job_id,
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }

@@ -40,6 +40,8 @@ WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
     "exemptions.who": LOGGED,
+    "files.download": LOGGED,
+    "reminders.show": LOGGED,
     **{f"quality.{page}": LOGGED for page in QUALITY_LISTS},
     **{page: LOGGED for page in HR_LISTS if page not in FIGURES_ONLY},
     **{f"{page}_{kind}": LOGGED for page in HR_LISTS for kind in FILES},

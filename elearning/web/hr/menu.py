@@ -65,6 +65,7 @@ MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
     (
         _("Organise"),
         (
+            Entry("reminders.show", _("Reminders")),
             Entry("roster.overview", _("Roster"), is_central=True),
             Entry("quality.overview", _("Quality of the data"), is_central=True),
             Entry("withdrawal.overview", _("Withdrawals"), is_central=True),
@@ -72,7 +73,7 @@ MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
     ),
 )
 BLUEPRINTS = frozenset(
-    entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries
+    {"files"} | {entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries}
 )
 
 

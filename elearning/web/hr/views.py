@@ -13,8 +13,9 @@ from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import may, requires
-from elearning.web.hr.export import people_sheet, units_sheet
+from elearning.web.hr.export import units_sheet
 from elearning.web.hr.overview_page import Year, overview_page
+from elearning.web.hr.people_files import people_file
 from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
 from elearning.web.hr.question import Question, open_here, question
 from elearning.web.hr.sheet import FileKind, as_file
@@ -65,21 +66,21 @@ def people() -> ResponseReturnValue:
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_csv() -> ResponseReturnValue:
     """Give the same people as a CSV, all of them."""
-    return _people_file(FileKind.CSV)
+    return people_file(question(), FileKind.CSV)
 
 
 @blueprint.get("/hr/mensen.xlsx")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_xlsx() -> ResponseReturnValue:
     """Give the same people as a workbook."""
-    return _people_file(FileKind.XLSX)
+    return people_file(question(), FileKind.XLSX)
 
 
 @blueprint.get("/hr/mensen.json")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_json() -> ResponseReturnValue:
     """Give the same people as data."""
-    return _people_file(FileKind.JSON)
+    return people_file(question(), FileKind.JSON)
 
 
 @blueprint.get("/hr/eenheden")
@@ -111,14 +112,6 @@ def units_xlsx() -> ResponseReturnValue:
 def units_json() -> ResponseReturnValue:
     """Give the same units as data."""
     return _units_file(FileKind.JSON)
-
-
-def _people_file(kind: FileKind) -> ResponseReturnValue:
-    this = question()
-    note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
-    chosen = this.asked.rows(language())
-    rows = completion_table.people_rows(transaction.session(), this.query, chosen)
-    return as_file(people_sheet(rows, this.making()), kind, language())
 
 
 def _units_file(kind: FileKind) -> ResponseReturnValue:
