@@ -18,6 +18,7 @@ from elearning.web.hr.people_list import EXPIRING, JOINERS, LATE, PeopleList
 from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
 from elearning.web.hr.question import Question, open_here, question
 from elearning.web.hr.sheet import FileKind
+from elearning.web.hr.stat import Stat
 from elearning.web.i18n import language
 from elearning.web.reading import note
 
@@ -52,7 +53,7 @@ def _page(listed: PeopleList) -> str:
     view = people_view(
         found, this.asked, this.query, whole=this.whole, trainings=open_here(), lang=lang
     )
-    figures = ()
+    figures: tuple[Stat, ...] = ()
     if listed is LATE:
         rates = tally(transaction.session(), this.query).rates()
         figures = late_figures(rates, this.asked, this.query.training.validity)

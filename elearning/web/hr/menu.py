@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from elearning.storage.people import Role
@@ -18,10 +17,13 @@ from elearning.web.access import may, may_read_names
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page; `is_central` is for HR of the whole institution only."""
+    """A page; `is_central` is for HR of the whole institution only.
+
+    The label waits for the language of a request.
+    """
 
     endpoint: str
-    label: LazyString
+    label: str
     is_central: bool = False
 
 
@@ -43,7 +45,7 @@ class Group:
     is_current: bool
 
 
-MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         _("Figures"),
         (
