@@ -51,6 +51,7 @@ class AuditFact(StrEnum):
     COUNT = "count"
     DAY = "day"
     DIGEST = "digest"
+    ENDED = "ended"
     ENTRIES = "entries"
     FILE = "file"
     KEY = "key"

@@ -1,4 +1,4 @@
-"""Where a unit stands in the tree, and during which days: it can move, merge, close."""
+"""Where a unit stands in the tree, and during which days: it can move, merge, close, be renamed."""
 
 from __future__ import annotations
 
@@ -41,4 +41,10 @@ class UnitPlace(Known, Base):
     )
     until_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.NONE, "first day elsewhere, or closed", Kept.INSTITUTION)
+    )
+    name_nl: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.NONE, "name in these days, where not its own", Kept.INSTITUTION)
+    )
+    name_en: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.NONE, "the same in English", Kept.INSTITUTION)
     )

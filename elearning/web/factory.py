@@ -37,7 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import roster_views
+from elearning.web.hr import assignment_views, roster_views, rule_end_views
 from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -55,6 +55,7 @@ ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{sourc
 BLUEPRINTS = (
     account.blueprint,
     adviser.blueprint,
+    assignment_views.blueprint,
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     health.blueprint,
     hr.blueprint,
     roster_views.blueprint,
+    rule_end_views.blueprint,
     home_views.blueprint,
     later.blueprint,
     module_views.blueprint,

@@ -16,6 +16,7 @@ from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
 
 Link = tuple[str, str]
+HR_PAGES = frozenset({"hr", "roster", "assignment", "rule_end"})
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -79,7 +80,7 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     here = request.blueprint
     more = []
     if may_read_names():
-        more.append((_("Completion overview"), url_for("hr.overview"), here in {"hr", "roster"}))
+        more.append((_("Completion overview"), url_for("hr.overview"), here in HR_PAGES))
     if may(Role.HR_CENTRAL, everywhere=True):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))

@@ -13,12 +13,10 @@ from elearning.errors import Conflict, InvalidInput, NotFound
 from elearning.learning.rates import Share
 from elearning.learning.status import CompletionStatus
 from elearning.services.assign_training import (
-    Preview,
     RuleDraft,
     add_rule,
     change_rule,
     end_rule,
-    preview_rule,
 )
 from elearning.services.change_units import add_unit, close_unit, merge_unit, move_unit
 from elearning.services.completion_overview import Overview, overview, people_rows
@@ -27,6 +25,7 @@ from elearning.services.derive_obligations import derive_obligations
 from elearning.services.exempt import ExemptionDraft, exempt
 from elearning.services.hr_scope import HrScope, hr_scope
 from elearning.services.people_filter import PeopleFilter, SortKey
+from elearning.services.preview_rule import preview_rule
 from elearning.services.sign_in import Grant
 from elearning.services.unit_tree import read_tree
 from elearning.services.why_assigned import why_assigned
@@ -231,7 +230,7 @@ class TestRules:
     """A rule assigns; the people it is about follow their appointments."""
 
     def test_a_preview_says_who_is_in_and_out_and_writes_nothing(
-        self, session: Session, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit, law: Unit
     ) -> None:
         a_learner(session, "obliged", arts)
         done = a_person(session, name="done")
@@ -241,8 +240,10 @@ class TestRules:
         an_appointment(session, unit=law)
         before = session.scalars(select(Obligation.id)).all()
         draft = a_rule(predicate={"unit": "arts"})
-        found = preview_rule(session, draft=draft, trainings=TRAININGS, day=DAY)
-        assert found == Preview(inside=2, outside=1, new=1, obliged_already=1, valid_already=1)
+        found = preview_rule(session, draft=draft, trainings=TRAININGS, clock=clock)
+        counts = [found.inside, found.outside, found.new, found.obliged_already]
+        assert [len(each) for each in counts] == [2, 1, 1, 1]
+        assert found.valid_already == found.new == {done.id}
         assert session.scalars(select(Obligation.id)).all() == before
 
     def test_a_rule_obliges_who_it_is_about_and_nobody_else(
@@ -311,11 +312,14 @@ class TestRules:
             an_appointment(session, unit=unit)
         add_rule(session, draft=a_rule(), trainings=TRAININGS, made_by=None, clock=clock)
         clock.instant += timedelta(days=1)
-        narrower = a_rule(predicate={"unit": "arts"})
-        change_rule(session, draft=narrower, trainings=TRAININGS, made_by=None, clock=clock)
+        narrower = a_rule(code="narrower", predicate={"unit": "arts"}, from_on=clock.today())
+        change_rule(
+            session, code="all", draft=narrower, trainings=TRAININGS, made_by=None, clock=clock
+        )
+        assert per_unit(session, DAY) == {"arts": 1, "law": 1}
         assert per_unit(session, DAY + ONE) == {"arts": 1, "law": 0}
         ends_on = DAY + timedelta(days=9)
-        end_rule(session, code="all", until_on=ends_on, made_by=None, clock=clock)
+        end_rule(session, code="narrower", until_on=ends_on, made_by=None, clock=clock)
         assert look(session, ends_on - ONE).rates.counted == 1
         assert look(session, ends_on).rates.counted == 0
 
