@@ -42,6 +42,7 @@ class AuditKind(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
+    UNIT_CHANGED = "unit_changed"
     EXEMPTION_GIVEN = "exemption_given"
 
 

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from elearning.storage.base import Base, Kept, PersonalData, about
 from elearning.storage.facts import Known
 
+# Days in which a tree is asked about or changed; what lies outside is a slip of the keys.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
 
 class UnitPlace(Known, Base):
     """A unit stands below another during [from_on, until_on); the institution below none.

@@ -37,7 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import assignment_views, roster_views, rule_end_views
+from elearning.web.hr import assignment_views, roster_views, rule_end_views, structure_views
 from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -72,6 +72,7 @@ BLUEPRINTS = (
     news.blueprint,
     own_data.blueprint,
     play_views.blueprint,
+    structure_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,

@@ -272,15 +272,17 @@ class TestChangeAndEnd:
         assert len(people(made, DAY + 10 * ONE)) == 2
 
     def test_an_end_says_how_many_obligations_close_and_keeps_the_days_before(
-        self, made: StrictClient, arrange: Arrange
+        self, made: StrictClient, arrange: Arrange, clock: SetClock
     ) -> None:
         page = visit(made, "/hr/toewijzing/all-staff/einde?dag=2027-04-01")
         assert "3 verplichtingen eindigen op 1 april 2027." in page.text
         assert rules(arrange) == [({"all": []}, DAY, None)]
         AssignmentPage(page).send(END)
         AssignmentPage(page).send(END)
-        until = DAY.replace(month=4, day=1)
+        until = date(2027, 4, 1)
         assert rules(arrange) == [({"all": []}, DAY, until)]
+        clock.instant += 30 * ONE
+        made = signed_in_as(made, arrange, Role.HR_CENTRAL)
         assert len(people(made, until - ONE)) == 3
         assert people(made, until) == []
 

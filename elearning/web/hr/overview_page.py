@@ -99,6 +99,7 @@ def _central() -> tuple[Link, ...]:
     return (
         Link(_("Assignments"), url_for("assignment.overview")),
         Link(_("Roster"), url_for("roster.overview")),
+        Link(_("Units and their places"), url_for("structure.overview")),
     )
 
 
