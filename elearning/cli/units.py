@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -96,9 +95,11 @@ def _change(change: UnitChange, *, is_real: bool) -> None:
 
 @contextmanager
 def _session() -> Iterator[Session]:
-    engine: Any = build_engine(read_settings(os.environ).database_url)
+    engine = build_engine(read_settings(os.environ).database_url)
     try:
         with one_transaction(engine) as session:
             yield session
     except (InvalidInput, NotFound) as error:
         raise click.ClickException(str(error)) from error
+    finally:
+        engine.dispose()

@@ -31,6 +31,7 @@ from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.people import Role, Unit
 from elearning.storage.roster import RosterImport
+from elearning.storage.rules import AssignmentRule
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     PASSWORD,
@@ -51,8 +52,17 @@ SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
+RULE = "everyone"
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
-LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
+LAST = (
+    "rule_end.confirm",
+    "own_data.forget",
+    "roster.undo",
+    "roster.apply",
+    "roster.upload",
+    LEAVE,
+    SIGN_OUT,
+)
 TARGETS = ("own", "other", "missing")
 ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
@@ -118,12 +128,28 @@ class Settler:
     def world(self) -> World:
         """Return the whole of it."""
         publish_content(self.session, library=self.library, clock=self.clock)
+        self._rule()
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
         return World(
             people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
             other=self._person(Role.LEARNER, ELSEWHERE, law),
             roster_id=self._roster(),
+        )
+
+    def _rule(self) -> None:
+        """Add a rule for a training of which everybody was told by hand already."""
+        self.session.add(
+            AssignmentRule(
+                code=RULE,
+                training_id=BASIS,
+                predicate={"all": []},
+                from_on=self.clock.today(),
+                until_on=None,
+                due_days=60,
+                made_by=None,
+                recorded_at=self.clock.now(),
+            )
         )
 
     def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
@@ -242,6 +268,12 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
     "later.extend": {"training_id": PACED},
+    **{f"rule_end.{page}": {"code": RULE} for page in ("ask", "confirm")},
+    "structure.unit": {"code": "instelling"},
+    **{
+        f"structure.{page}": {"code": "instelling", "kind": "hernoemen"}
+        for page in ("change", "confirm")
+    },
 }
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {
@@ -286,6 +318,16 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
         "own_data.forget": {"is_sure": "y"},
+        "assignment.answer_who": {"wie": "iedereen"},
+        "assignment.answer_when": {
+            "wie": "iedereen",
+            "sleutel": "0",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "dagen": "60",
+        },
+        "rule_end.confirm": {"dag": "2027-06-01"},
+        "structure.confirm": {"dag": "2027-06-01", "nl": "Instelling", "en": "Institution"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},

@@ -32,6 +32,7 @@ WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
     "hr.people": LOGGED,
+    "assignment.check": LOGGED,
     **{f"hr.{page}_{kind}": LOGGED for page in ("people", "units") for kind in FILE_KINDS},
 }
 POLICY = {

@@ -31,6 +31,16 @@ from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys
 PAIRS = 2_000
 MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
+RULE = "wie=keuze&categorie=academic&training=lecturer-basis&vanaf=2027-03-03&dagen=60&sleutel=0"
+ASSIGNING = (
+    "/hr/toewijzing",
+    "/hr/toewijzing/wie",
+    f"/hr/toewijzing/wanneer?{RULE}",
+    f"/hr/toewijzing/controle?{RULE}",
+    "/hr/indeling",
+    "/hr/indeling/arts",
+    "/hr/indeling/arts/sluiten?dag=2027-03-03",
+)
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")
 
 
@@ -78,6 +88,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
+    yield from ASSIGNING
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("hr.") or "GET" not in (rule.methods or set()):
             continue
