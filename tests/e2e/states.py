@@ -5,6 +5,7 @@ A route of the site without a state here or in `learner_states` fails a test.
 
 from __future__ import annotations
 
+from elearning.clock import SystemClock
 from elearning.services.roster_file import template
 from elearning.services.verify_certificate import LOOK_UPS
 from elearning.web.errors import LAST_RESORT, error_page
@@ -124,6 +125,64 @@ def roster_that_is_right(stage: Stage) -> Visitor:
 def roster_that_is_none(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/rooster", stage.cast.officer)
     visitor.press("See what would change")
+    return visitor
+
+
+AROUND.own("assignment.overview", "rules", "/hr/toewijzing", lambda cast: cast.officer)
+AROUND.own("assignment.who", "rule for whom", "/hr/toewijzing/wie", lambda cast: cast.officer)
+AROUND.own(
+    "assignment.when",
+    "rule from when",
+    "/hr/toewijzing/wanneer?wie=iedereen",
+    lambda cast: cast.officer,
+)
+AROUND.own("structure.overview", "units and places", "/hr/indeling", lambda cast: cast.officer)
+AROUND.own("structure.unit", "one unit", "/hr/indeling/INF", lambda cast: cast.officer)
+AROUND.own(
+    "structure.change",
+    "unit into which",
+    "/hr/indeling/INF/samenvoegen",
+    lambda cast: cast.officer,
+)
+AROUND.own(
+    "structure.change",
+    "unit refused",
+    "/hr/indeling/INF/verplaatsen?naar=INF&dag=morgen",
+    lambda cast: cast.officer,
+)
+
+
+@AROUND.shows("rule_end.ask")
+def end_of_a_rule(stage: Stage) -> Visitor:
+    day = SystemClock().today().isoformat()
+    return stage.open(f"/hr/toewijzing/academic-staff/einde?dag={day}", stage.cast.officer)
+
+
+@AROUND.shows("structure.change")
+def what_another_name_does(stage: Stage) -> Visitor:
+    day = SystemClock().today().isoformat()
+    address = f"/hr/indeling/INF/hernoemen?nl=Informatica&en=Computing&dag={day}"
+    return stage.open(address, stage.cast.officer)
+
+
+@AROUND.shows("assignment.who")
+def rule_for_nobody(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/toewijzing/wie", stage.cast.officer)
+    visitor.press("Next")
+    return visitor
+
+
+@AROUND.shows("assignment.when")
+def rule_for_no_days(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/toewijzing/wanneer?wie=iedereen&dagen=1", stage.cast.officer)
+    visitor.press("See what this would do")
+    return visitor
+
+
+@AROUND.shows("assignment.check")
+def rule_to_check(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/toewijzing/wanneer?wie=iedereen&sleutel=0", stage.cast.officer)
+    visitor.press("See what this would do")
     return visitor
 
 
