@@ -17,7 +17,10 @@ from elearning.storage.completion import Basis, Obligation
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """How many obligations were opened, changed (due day or end) and left as they were."""
+    """How many obligations were opened, changed (due day or end) and left as they were.
+
+    `ended` counts those of the changed for whom a training ends sooner, each once.
+    """
 
     opened: int
     changed: int
@@ -89,9 +92,9 @@ class ObligationPlan:
         return [each for each in self.steps if each.before is None]
 
     @property
-    def ended(self) -> list[Step]:
-        """Return the obligations that end sooner."""
-        return [each for each in self.steps if each.is_end]
+    def ended(self) -> frozenset[tuple[UUID, str]]:
+        """Return for whom which training ends sooner."""
+        return frozenset((each.person_id, each.training_id) for each in self.steps if each.is_end)
 
     def add(
         self, person_id: UUID, training_id: str, rows: Sequence[Row], after: Sequence[Duty]

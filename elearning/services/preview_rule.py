@@ -53,11 +53,15 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class EndPreview:
-    """What the end of a rule does: whose obligation ends, and whom another rule still asks."""
+    """What the end of a rule does: whose obligation ends, and whom another rule still asks.
+
+    `new` begin again later: they have a rule for work that is still to come.
+    """
 
     rule: Rule
     ended: People
     still: People
+    new: People
 
 
 def preview_rule(
@@ -86,10 +90,10 @@ def preview_rule(
         inside=inside,
         outside=outside,
         new=new,
-        obliged_already=(inside & _obliged(session, rule.training_id, draft.from_on)) - new,
-        valid_already=inside & _valid(session, rule.training_id, trainings, draft.from_on),
-        exempt=inside & _exempt(session, rule.training_id, draft.from_on),
-        ended=frozenset(step.person_id for step in plan.ended),
+        obliged_already=inside - new,
+        valid_already=inside & valid_people(session, rule.training_id, trainings, draft.from_on),
+        exempt=inside & exempt_people(session, rule.training_id, draft.from_on),
+        ended=frozenset(person_id for person_id, _ in plan.ended),
         earliest_due=min((step.due_on for step in plan.opened), default=None),
     )
 
@@ -101,9 +105,10 @@ def preview_end(session: Session, *, code: str, until_on: date, clock: Clock) ->
     rule = rule_of(running_rule(session, code, day=until_on))
     grounds = present_grounds(session)
     plan = _plan(session, _without(grounds, code, until_on), rule.training_id, clock)
-    gone = frozenset(step.person_id for step in plan.ended)
+    gone = frozenset(person_id for person_id, _ in plan.ended)
     inside, _ = who_is_in(session, grounds, rule, until_on)
-    return EndPreview(rule, gone, inside - gone)
+    new = frozenset(step.person_id for step in plan.opened)
+    return EndPreview(rule, gone, inside - gone, new)
 
 
 def who_is_in(session: Session, grounds: Grounds, rule: Rule, day: date) -> tuple[People, People]:
@@ -126,7 +131,8 @@ def _plan(session: Session, grounds: Grounds, training_id: str, clock: Clock) ->
     return plan_obligations(session, grounds, today=clock.today(), training_id=training_id)
 
 
-def _obliged(session: Session, training_id: str, day: date) -> People:
+def obliged_people(session: Session, training_id: str, day: date) -> People:
+    """Return who has to hold a training on a day."""
     return frozenset(
         session.scalars(
             select(Obligation.person_id).where(
@@ -138,9 +144,10 @@ def _obliged(session: Session, training_id: str, day: date) -> People:
     )
 
 
-def _valid(
+def valid_people(
     session: Session, training_id: str, trainings: Mapping[str, Training], day: date
 ) -> People:
+    """Return who holds a training on a day, or one that includes it."""
     counting = [
         training_id,
         *(each.id for each in trainings.values() if training_id in each.satisfies),
@@ -156,7 +163,8 @@ def _valid(
     )
 
 
-def _exempt(session: Session, training_id: str, day: date) -> People:
+def exempt_people(session: Session, training_id: str, day: date) -> People:
+    """Return who is exempt from a training on a day."""
     return frozenset(
         session.scalars(
             select(Exemption.person_id).where(

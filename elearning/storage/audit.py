@@ -42,6 +42,8 @@ class AuditKind(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
+    LIST_EXTENDED = "list_extended"
+    LIST_SHORTENED = "list_shortened"
     UNIT_CHANGED = "unit_changed"
     EXEMPTION_GIVEN = "exemption_given"
 

@@ -37,7 +37,13 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import assignment_views, roster_views, rule_end_views, structure_views
+from elearning.web.hr import (
+    assignment_views,
+    list_views,
+    roster_views,
+    rule_end_views,
+    structure_views,
+)
 from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -56,6 +62,7 @@ BLUEPRINTS = (
     account.blueprint,
     adviser.blueprint,
     assignment_views.blueprint,
+    list_views.blueprint,
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,

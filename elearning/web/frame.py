@@ -16,7 +16,7 @@ from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
 
 Link = tuple[str, str]
-HR_PAGES = frozenset({"hr", "roster", "assignment", "rule_end", "structure"})
+HR_PAGES = frozenset({"hr", "roster", "assignment", "people_list", "rule_end", "structure"})
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 

@@ -28,6 +28,7 @@ NOT_PAGES = {
     "verify.moved": "leads to the printed address",
     **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
     "roster.example": "a file",
+    "people_list.example_file": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
     "own_data.csv_files": "a file",
@@ -136,6 +137,7 @@ AROUND.own(
     "/hr/toewijzing/wanneer?wie=iedereen",
     lambda cast: cast.officer,
 )
+AROUND.own("people_list.ask", "list of people", "/hr/toewijzing/lijst", lambda cast: cast.officer)
 AROUND.own("structure.overview", "units and places", "/hr/indeling", lambda cast: cast.officer)
 AROUND.own("structure.unit", "one unit", "/hr/indeling/INF", lambda cast: cast.officer)
 AROUND.own(
@@ -175,6 +177,21 @@ def rule_for_nobody(stage: Stage) -> Visitor:
 @AROUND.shows("assignment.when")
 def rule_for_no_days(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/toewijzing/wanneer?wie=iedereen&dagen=1", stage.cast.officer)
+    visitor.press("See what this would do")
+    return visitor
+
+
+@AROUND.shows("people_list.ask")
+def list_of_nobody(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/toewijzing/lijst", stage.cast.officer)
+    visitor.press("See what this would do")
+    return visitor
+
+
+@AROUND.shows("people_list.check")
+def list_to_check(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/toewijzing/lijst?wie=erop", stage.cast.officer)
+    visitor.page.locator("#nummers").fill("100007\n100008\nnobody")
     visitor.press("See what this would do")
     return visitor
 

@@ -326,6 +326,12 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
             "vanaf": "2027-04-01",
             "dagen": "60",
         },
+        "people_list.upload": {
+            "wie": "eraf",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "nummers": "99999",
+        },
         "rule_end.confirm": {"dag": "2027-06-01"},
         "structure.confirm": {"dag": "2027-06-01", "nl": "Instelling", "en": "Institution"},
         "roster.undo": {"rooster": str(world.roster_id)},

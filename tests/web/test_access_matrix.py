@@ -198,6 +198,15 @@ GET assignment.when -                   s . . . o . .
 POST assignment.answer_when -           s . . . o . .
 GET assignment.check -                  s . . . o . .
 POST assignment.confirm -               s . . . o . .
+GET people_list.ask -                   s . . . o . .
+POST people_list.upload -               s . . . o . .
+GET people_list.check own               s . . . o . .
+GET people_list.check other             s . . . . . .
+GET people_list.check missing           s . . . . . .
+POST people_list.confirm own            s . . . o . .
+POST people_list.confirm other          s . . . . . .
+POST people_list.confirm missing        s . . . . . .
+GET people_list.example_file -          s . . . o . .
 GET rule_end.ask own                    s . . . o . .
 GET rule_end.ask missing                s . . . . . .
 POST rule_end.confirm own               s . . . o . .

@@ -33,6 +33,7 @@ WRITES_WHAT_WAS_READ = {
     "verify.badge": {"throttle"},
     "hr.people": LOGGED,
     "assignment.check": LOGGED,
+    "people_list.check": LOGGED,
     **{f"hr.{page}_{kind}": LOGGED for page in ("people", "units") for kind in FILE_KINDS},
 }
 POLICY = {

@@ -37,6 +37,7 @@ ASSIGNING = (
     "/hr/toewijzing/wie",
     f"/hr/toewijzing/wanneer?{RULE}",
     f"/hr/toewijzing/controle?{RULE}",
+    "/hr/toewijzing/lijst",
     "/hr/indeling",
     "/hr/indeling/arts",
     "/hr/indeling/arts/sluiten?dag=2027-03-03",

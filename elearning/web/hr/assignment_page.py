@@ -38,6 +38,7 @@ class RulesPage:
 
     current: tuple[RuleCard, ...]
     ended: tuple[RuleCard, ...]
+    listed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,26 @@ class EndPage:
 
 
 def rules_page(
-    found: RuleList, trainings: Mapping[str, Training], *, day: date, lang: str
+    found: RuleList,
+    listed: Mapping[str, int],
+    trainings: Mapping[str, Training],
+    *,
+    day: date,
+    lang: str,
 ) -> RulesPage:
-    """Return the first page."""
+    """Return the first page; `listed` is how many stand on a list for each training."""
     cards = [(line, _card(line, found.units, trainings, day, lang)) for line in found.lines]
     return RulesPage(
         current=tuple(card for line, card in cards if not line.has_ended(day)),
         ended=tuple(card for line, card in cards if line.has_ended(day)),
+        listed=tuple(
+            _(
+                "%(training)s: %(total)s staff",
+                training=title_of(training_id, trainings, lang),
+                total=number(count),
+            )
+            for training_id, count in sorted(listed.items())
+        ),
     )
 
 

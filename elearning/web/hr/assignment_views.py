@@ -16,6 +16,7 @@ from elearning.learning.predicate import parse_predicate, tags_named
 from elearning.services import assign_training as use_case
 from elearning.services.hr_scope import whole_institution
 from elearning.services.in_scope import rule_of
+from elearning.services.list_people import listed_counts
 from elearning.services.preview_rule import preview_rule
 from elearning.services.reading_log import Reading
 from elearning.services.rule_list import first_names, rule_list, tags_in_use
@@ -49,9 +50,9 @@ blueprint = Blueprint("assignment", __name__, url_prefix="/hr/toewijzing")
 @requires(Role.HR_CENTRAL, everywhere=True)
 def overview() -> ResponseReturnValue:
     """Show the rules in words."""
-    today = clock().today()
-    found = rule_list(transaction.session(), day=today)
-    page = rules_page(found, library().trainings, day=today, lang=language())
+    today, session = clock().today(), transaction.session()
+    found, listed = rule_list(session, day=today), listed_counts(session, day=today)
+    page = rules_page(found, listed, library().trainings, day=today, lang=language())
     return render_template("hr/assignments.html", page=page)
 
 
