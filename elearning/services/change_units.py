@@ -20,7 +20,7 @@ from elearning.services.derive_obligations import derive_obligations
 from elearning.services.in_scope import read_rules
 from elearning.services.obligation_plan import Derived
 from elearning.services.unit_change import UnitChange, changed, find_unit
-from elearning.services.unit_tree import Place, UnitFacts, read_tree, read_unit_facts
+from elearning.services.unit_tree import Place, UnitFacts, place_of, read_tree, read_unit_facts
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.facts import known
 from elearning.storage.people import Unit
@@ -77,7 +77,7 @@ def _write(session: Session, unit_id: int, after: UnitFacts, clock: Clock) -> No
         select(UnitPlace).where(UnitPlace.unit_id == unit_id, known(UnitPlace, None))
     ).all()
     for row in rows:
-        place = _place(row)
+        place = place_of(row)
         if place in wanted:
             wanted.discard(place)
         else:
@@ -85,12 +85,6 @@ def _write(session: Session, unit_id: int, after: UnitFacts, clock: Clock) -> No
     session.flush()
     session.add_all(_row(each, clock) for each in sorted(wanted, key=lambda each: each.from_on))
     session.flush()
-
-
-def _place(row: UnitPlace) -> Place:
-    has_names = row.name_nl is not None and row.name_en is not None
-    names = (str(row.name_nl), str(row.name_en)) if has_names else None
-    return Place(row.unit_id, row.parent_id, row.is_merged, row.from_on, row.until_on, names)
 
 
 def _row(place: Place, clock: Clock) -> UnitPlace:

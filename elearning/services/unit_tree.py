@@ -10,13 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from elearning.storage.facts import known
 from elearning.storage.people import Unit
 from elearning.storage.units import UnitPlace
+
+# The columns and not the rows of the mapped class: every page of HR reads them all.
+PLACE_COLUMNS = (
+    UnitPlace.unit_id,
+    UnitPlace.parent_id,
+    UnitPlace.is_merged,
+    UnitPlace.from_on,
+    UnitPlace.until_on,
+    UnitPlace.name_nl,
+    UnitPlace.name_en,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +110,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """All that is known of units: their keys, codes and names, and their places in order of day."""
+    """All that is known of units: each by itself, and their places in order of day."""
 
-    units: tuple[tuple[int, str, str, str], ...]
+    units: tuple[UnitNode, ...]
     places: tuple[Place, ...]
 
     def tree(self, day: date) -> UnitTree:
         """Return the tree on a day."""
         places = self._on(day)
         units = {
-            unit_id: UnitNode(unit_id, code, *(place.names or own), place.parent_id)
-            for unit_id, code, *own in self.units
-            if (place := places.get(unit_id)) is not None and _has_a_line(place, day)
+            unit.id: _placed(unit, place)
+            for unit in self.units
+            if (place := places.get(unit.id)) is not None and _has_a_line(place, day)
         }
         gone = {
             unit_id: place.parent_id
@@ -129,10 +141,7 @@ class UnitFacts:
     def by_code(self, day: date) -> dict[str, UnitNode]:
         """Return every unit by its code, with the name it has on a day; gone ones too."""
         here = self.tree(day).units
-        return {
-            code: here.get(unit_id) or UnitNode(unit_id, code, *own, None)
-            for unit_id, code, *own in self.units
-        }
+        return {unit.code: here.get(unit.id, unit) for unit in self.units}
 
     def days_of_change(self) -> tuple[date, ...]:
         """Return the days on which the tree becomes another one, in order."""
@@ -151,23 +160,26 @@ def read_unit_facts(session: Session, *, known_at: datetime | None = None) -> Un
         select(Unit.id, Unit.code, Unit.name_nl, Unit.name_en).order_by(Unit.code)
     )
     rows = session.execute(
-        select(
-            UnitPlace.unit_id,
-            UnitPlace.parent_id,
-            UnitPlace.is_merged,
-            UnitPlace.from_on,
-            UnitPlace.until_on,
-            UnitPlace.name_nl,
-            UnitPlace.name_en,
-        )
+        select(*PLACE_COLUMNS)
         .where(known(UnitPlace, known_at))
         .order_by(UnitPlace.from_on, UnitPlace.id)
     )
-    places = (
-        Place(*about, None if name_nl is None or name_en is None else (name_nl, name_en))
-        for *about, name_nl, name_en in rows
+    return UnitFacts(
+        tuple(UnitNode(row.id, row.code, row.name_nl, row.name_en, None) for row in units),
+        tuple(place_of(row) for row in rows),
     )
-    return UnitFacts(tuple((*row,) for row in units), tuple(places))
+
+
+def place_of(row: UnitPlace | Row[Any]) -> Place:
+    """Return a stored place as a value."""
+    has_names = row.name_nl is not None and row.name_en is not None
+    names = (str(row.name_nl), str(row.name_en)) if has_names else None
+    return Place(row.unit_id, row.parent_id, row.is_merged, row.from_on, row.until_on, names)
+
+
+def _placed(unit: UnitNode, place: Place) -> UnitNode:
+    name_nl, name_en = place.names or (unit.name_nl, unit.name_en)
+    return UnitNode(unit.id, unit.code, name_nl, name_en, place.parent_id)
 
 
 def _has_a_line(place: Place, day: date) -> bool:

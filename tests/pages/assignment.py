@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask.testing import FlaskClient
@@ -13,7 +14,7 @@ from tests.pages.page import Form, Page, arrive, visit
 NEXT, LOOK, MAKE, CHANGE = "Verder", "Bekijk wat dit doet", "Maak deze regel", "Wijzig de regel"
 END = "Laat de regel eindigen"
 APPLIES = "Geldt voor: "
-Values = dict[str, str | list[str]]
+Values = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,12 @@ class AssignmentPage:
         """Open a page."""
         return cls(visit(client, address))
 
-    def send(self, button: str, *, status: int = 200, **values: str | list[str]) -> AssignmentPage:
+    def send(
+        self, button: str, values: Values | None = None, *, status: int = 200
+    ) -> AssignmentPage:
         """Fill in the form of a button and send it; boxes are sent as they are given here."""
         form = self.page.form(button)
-        sent: Values = {**form.values, **_hidden(form), **values}
+        sent: Values = {**form.values, **_hidden(form), **(values or {})}
         response = self.page.client.post(form.action, data=sent)
         return AssignmentPage(arrive(self.page.client, response, status=status))
 
@@ -56,10 +59,8 @@ class AssignmentPage:
 
 def _hidden(form: Form) -> Values:
     """Return what travels along unseen, every value of each name."""
-    found: dict[str, str | list[str]] = {}
+    found: dict[str, list[str]] = {}
     for field in elements(form.element, "input"):
         if field.get("type") == "hidden":
-            values = found.setdefault(field.get("name", ""), [])
-            assert isinstance(values, list)
-            values.append(field.get("value", ""))
-    return found
+            found.setdefault(field.get("name", ""), []).append(field.get("value", ""))
+    return dict(found)

@@ -89,7 +89,7 @@ def test_a_pasted_list_is_looked_over_row_by_row_and_saves_nothing(
         "Moet hem al doen": "1",
         "Heeft hem al behaald; dat blijft geldig": "1",
         "Vrijgesteld op die dag": "0",
-        "Regels die buiten beschouwing blijven": "2",
+        "Rijen overgeslagen": "2",
     }
     assert found.tables[1].rows == [["Aisha", "law nl"], ["Bram", "law nl"]]
     assert found.tables[2].rows == [

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from elearning.services.preview_rule import Preview
 from elearning.services.rule_list import NamedPerson
 from elearning.web.hr.assignment_answers import Answers
-from elearning.web.hr.assignment_page import Facts, days_text
+from elearning.web.hr.assignment_page import Facts
 from elearning.web.hr.forms import Table
-from elearning.web.hr.words import long_day, number, short_day
+from elearning.web.hr.words import days_text, long_day, number, short_day
 from elearning.web.parts import Cell, Column, Link
 
 
@@ -55,7 +55,7 @@ def check_page(check: Check, answers: Answers, lang: str) -> CheckPage:
         facts=(
             (_("From"), long_day(found.day)),
             (_("Time to complete it"), days_text(check.due_days)),
-            (_("Earliest last day for somebody"), short_day(found.earliest_due)),
+            (_("Earliest last day"), short_day(found.earliest_due)),
         ),
         counts=_counts(found),
         tables=tuple(_tables(check, lang)),

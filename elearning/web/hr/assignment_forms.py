@@ -16,6 +16,7 @@ from elearning.services.hr_scope import HrScope
 from elearning.services.roster_file import CATEGORIES
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.assignment_answers import CHOSEN, EVERYONE, Answers
+from elearning.web.hr.words import days_text
 from elearning.web.parts import Choice
 from elearning.web.rule_words import applies_text, who_text
 
@@ -175,13 +176,17 @@ def when_page(
 
 
 def _policy(trainings: Mapping[str, Training], lang: str) -> str:
-    usual = "; ".join(
-        _("%(training)s: %(num)s days", training=each.title[lang], num=each.validity.due_days)
-        for each in trainings.values()
-    )
     return _(
         "Counted from the day on which it begins to apply to somebody. Usual: %(usual)s. "
         "Nobody gets less than %(least)s days.",
-        usual=usual,
+        usual=_usual_days(trainings, lang),
         least=LEAST_NOTICE_DAYS,
     )
+
+
+def _usual_days(trainings: Mapping[str, Training], lang: str) -> str:
+    """Return the days that the trainings have by themselves: once where they are all the same."""
+    days = {each.id: each.validity.due_days for each in trainings.values()}
+    if len(set(days.values())) == 1:
+        return days_text(next(iter(days.values())))
+    return "; ".join(f"{trainings[key].title[lang]}: {days_text(num)}" for key, num in days.items())

@@ -15,7 +15,7 @@ from elearning.services.preview_rule import EndPreview
 from elearning.services.rule_list import RuleLine, RuleList
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.assignment_answers import answers_of
-from elearning.web.hr.words import long_day, number
+from elearning.web.hr.words import days_text, long_day, number
 from elearning.web.rule_words import applies_text
 
 Facts = tuple[tuple[str, str], ...]
@@ -103,7 +103,7 @@ def _facts(line: RuleLine) -> list[tuple[str, str]]:
         facts.append((_("Last day"), long_day(during.until_on - timedelta(days=1))))
     facts.append((_("Time to complete it"), days_text(line.rule.due_days)))
     if line.people is not None:
-        facts.append((_("Staff it is about today"), number(line.people)))
+        facts.append((_("Staff today"), number(line.people)))
     return facts
 
 
@@ -111,11 +111,6 @@ def title_of(training_id: str, trainings: Mapping[str, Training], lang: str) -> 
     """Return the title of a training; its id where it is not offered any more."""
     training = trainings.get(training_id)
     return training_id if training is None else training.title[lang]
-
-
-def days_text(days: int) -> str:
-    """Return a number of days in words."""
-    return ngettext("%(total)s day", "%(total)s days", days, total=number(days))
 
 
 def end_effects(found: EndPreview, until_on: date) -> tuple[str, ...]:

@@ -56,7 +56,9 @@ def change_in(asked: Asked, facts: UnitFacts) -> tuple[UnitChange | None, Proble
     if asked.kind is ChangeKind.RENAME:
         for field, name in zip(("nl", "en"), asked.names, strict=True):
             if not name or len(name) > LONGEST_NAME or not name.isprintable():
-                problems[field] = _("Fill in a name of at most %(num)s signs", num=LONGEST_NAME)
+                problems[field] = _(
+                    "Fill in a name of at most %(num)s characters", num=LONGEST_NAME
+                )
     if problems or day is None:
         return None, problems
     target = asked.target if asked.kind in HAVE_TARGET else None

@@ -62,7 +62,7 @@ def structure_page(scope: HrScope, day: date, lang: str) -> StructurePage:
         for unit, depth in scope.written_down()
     )
     caption = _("Units on %(day)s", day=long_day(day))
-    columns = (Column(_("Unit")), Column(_("Code in the roster")))
+    columns = (Column(_("Unit")), Column(_("Code")))
     return StructurePage(day.isoformat(), Table(caption, columns, rows))
 
 
@@ -94,10 +94,11 @@ def change_page(
 ) -> ChangePage:
     """Return the page of one change."""
     word = next(word for word, kind in KINDS.items() if kind is asked.kind)
+    action = _action_names()[asked.kind]
     names = asked.names if any(asked.names) else (unit.name_nl, unit.name_en)
     shown = Asked(asked.kind, asked.code, asked.day or today.isoformat(), asked.target, names)
     return ChangePage(
-        heading=f"{_action_names()[asked.kind]}: {unit.name(lang)}",
+        heading=f"{unit.name(lang)}: {action[0].lower()}{action[1:]}",
         question=_target_question(asked.kind),
         action=url_for("structure.change", code=unit.code, kind=word),
         asked=shown,
@@ -106,7 +107,7 @@ def change_page(
         has_names=asked.kind is ChangeKind.RENAME,
         effects=effects,
         rules=rules,
-        button=_action_names()[asked.kind],
+        button=action,
         fields=tuple(_fields(shown)),
         back=Link(unit.name(lang), url_for("structure.unit", code=unit.code)),
     )
