@@ -46,6 +46,7 @@ class AuditKind(StrEnum):
     LIST_SHORTENED = "list_shortened"
     UNIT_CHANGED = "unit_changed"
     EXEMPTION_GIVEN = "exemption_given"
+    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):

@@ -39,12 +39,16 @@ from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import (
     assignment_views,
+    exemption_views,
     list_views,
+    people_list_views,
     roster_views,
     rule_end_views,
     structure_views,
+    timely_views,
 )
 from elearning.web.hr import views as hr
+from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
@@ -62,27 +66,30 @@ BLUEPRINTS = (
     account.blueprint,
     adviser.blueprint,
     assignment_views.blueprint,
-    list_views.blueprint,
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    exemption_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,
+    list_views.blueprint,
+    people_list_views.blueprint,
     roster_views.blueprint,
     rule_end_views.blueprint,
+    structure_views.blueprint,
     home_views.blueprint,
     later.blueprint,
     module_views.blueprint,
     news.blueprint,
     own_data.blueprint,
     play_views.blueprint,
-    structure_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,
+    timely_views.blueprint,
     verify.blueprint,
     well_known.blueprint,
     withdrawal.blueprint,
@@ -147,5 +154,5 @@ def _bind(app: Flask, settings: Settings) -> None:
     assets.init_app(app)
     transaction.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["frame"] = None
+    app.jinja_env.globals.update(frame=None, hr_menu=hr_menu)
     app.context_processor(lambda: {"frame": frame()})

@@ -1,22 +1,23 @@
 """Every state that a page can be in, and how a visitor gets there.
 
-A route of the site without a state here or in `learner_states` fails a test.
+A route of the site without a state here, in `learner_states` or in `hr_states` fails a test.
 """
 
 from __future__ import annotations
 
-from elearning.clock import SystemClock
-from elearning.services.roster_file import template
 from elearning.services.verify_certificate import LOOK_UPS
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
+from tests.e2e.assigning_states import ASSIGNING
 from tests.e2e.cast import READING, TALK
+from tests.e2e.hr_states import OF_HR
 from tests.e2e.learner_states import LEARNING
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
 from tests.e2e.plays import repaired_play
 from tests.e2e.stage import ANY_ERROR, PageState, Stage, States
+from tests.web.every_route import HR_LISTS
 
 AROUND = States()
 # Routes that answer with something else than a page of their own.
@@ -26,7 +27,7 @@ NOT_PAGES = {
     "account.leave_by_address": "leads to the neutral site",
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
-    **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
+    **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
     "roster.example": "a file",
     "people_list.example_file": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
@@ -87,121 +88,6 @@ AROUND.own("later.show", "rather later, nothing due", "/later", lambda cast: cas
 AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
-
-AROUND.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
-AROUND.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
-AROUND.own("hr.unit", "overview of a unit", "/hr/eenheid/FT", lambda cast: cast.officer)
-AROUND.own("hr.people", "people, last page", "/hr/mensen?pagina=2", lambda cast: cast.officer)
-AROUND.own(
-    "hr.people",
-    "people, sorted",
-    "/hr/mensen?volgorde=-due_on&eenheid=INF",
-    lambda cast: cast.officer,
-)
-AROUND.own(
-    "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
-)
-AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
-
-AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
-AROUND.own(
-    "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer
-)
-AROUND.own("roster.overview", "roster, none yet", "/hr/rooster", lambda cast: cast.officer)
-
-
-@AROUND.shows("roster.plan")
-def roster_with_a_row_left_out(stage: Stage) -> Visitor:
-    content = template("en").replace("2026-09-01", "yesterday").encode()
-    return stage.open(f"/hr/rooster/{stage.cast.officer.upload(content)}", stage.cast.officer)
-
-
-@AROUND.shows("roster.plan")
-def roster_that_is_right(stage: Stage) -> Visitor:
-    upload = stage.cast.officer.upload(template("nl").encode())
-    return stage.open(f"/hr/rooster/{upload}", stage.cast.officer)
-
-
-@AROUND.shows("roster.overview")
-def roster_that_is_none(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/rooster", stage.cast.officer)
-    visitor.press("See what would change")
-    return visitor
-
-
-AROUND.own("assignment.overview", "rules", "/hr/toewijzing", lambda cast: cast.officer)
-AROUND.own("assignment.who", "rule for whom", "/hr/toewijzing/wie", lambda cast: cast.officer)
-AROUND.own(
-    "assignment.when",
-    "rule from when",
-    "/hr/toewijzing/wanneer?wie=iedereen",
-    lambda cast: cast.officer,
-)
-AROUND.own("people_list.ask", "list of people", "/hr/toewijzing/lijst", lambda cast: cast.officer)
-AROUND.own("structure.overview", "units and places", "/hr/indeling", lambda cast: cast.officer)
-AROUND.own("structure.unit", "one unit", "/hr/indeling/INF", lambda cast: cast.officer)
-AROUND.own(
-    "structure.change",
-    "unit into which",
-    "/hr/indeling/INF/samenvoegen",
-    lambda cast: cast.officer,
-)
-AROUND.own(
-    "structure.change",
-    "unit refused",
-    "/hr/indeling/INF/verplaatsen?naar=INF&dag=morgen",
-    lambda cast: cast.officer,
-)
-
-
-@AROUND.shows("rule_end.ask")
-def end_of_a_rule(stage: Stage) -> Visitor:
-    day = SystemClock().today().isoformat()
-    return stage.open(f"/hr/toewijzing/academic-staff/einde?dag={day}", stage.cast.officer)
-
-
-@AROUND.shows("structure.change")
-def what_another_name_does(stage: Stage) -> Visitor:
-    day = SystemClock().today().isoformat()
-    address = f"/hr/indeling/INF/hernoemen?nl=Informatica&en=Computing&dag={day}"
-    return stage.open(address, stage.cast.officer)
-
-
-@AROUND.shows("assignment.who")
-def rule_for_nobody(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/toewijzing/wie", stage.cast.officer)
-    visitor.press("Next")
-    return visitor
-
-
-@AROUND.shows("assignment.when")
-def rule_for_no_days(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/toewijzing/wanneer?wie=iedereen&dagen=1", stage.cast.officer)
-    visitor.press("See what this would do")
-    return visitor
-
-
-@AROUND.shows("people_list.ask")
-def list_of_nobody(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/toewijzing/lijst", stage.cast.officer)
-    visitor.press("See what this would do")
-    return visitor
-
-
-@AROUND.shows("people_list.check")
-def list_to_check(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/toewijzing/lijst?wie=erop", stage.cast.officer)
-    visitor.page.locator("#nummers").fill("100007\n100008\nnobody")
-    visitor.press("See what this would do")
-    return visitor
-
-
-@AROUND.shows("assignment.check")
-def rule_to_check(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/toewijzing/wanneer?wie=iedereen&sleutel=0", stage.cast.officer)
-    visitor.press("See what this would do")
-    return visitor
-
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
 AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)
@@ -358,4 +244,4 @@ AROUND.append(
     )
 )
 
-STATES = (*LEARNING, *AROUND)
+STATES = (*LEARNING, *AROUND, *OF_HR, *ASSIGNING)

@@ -1,158 +1,92 @@
-"""A list of people for a training: pasted or uploaded, looked over, and saved by a button."""
+"""The lists that are a filter of the table with people: what expires, what is late, who is new."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from uuid import UUID
-
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from elearning.errors import InvalidInput, NotFound
-from elearning.services.hr_scope import whole_institution
-from elearning.services.list_people import ListDraft, apply_list, preview_list
-from elearning.services.number_list import NumberList, example, read_numbers
-from elearning.services.reading_log import Reading
-from elearning.services.rule_list import first_names
-from elearning.services.stage_roster import forget_upload, stage_roster, staged_roster
-from elearning.services.unit_tree import read_unit_facts
+from elearning.services import completion_table, joiners
+from elearning.services.completion_counts import tally
+from elearning.services.completion_table import PeoplePage
+from elearning.services.people_filter import Row
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import person_id, requires
-from elearning.web.hr.assignment_answers import Answers, read_answers
-from elearning.web.hr.assignment_forms import Problems
-from elearning.web.hr.list_page import (
-    check_address,
-    draft_of,
-    list_check_page,
-    list_page,
-    list_problems,
-)
-from elearning.web.hr.sheet import BYTE_ORDER_MARK
+from elearning.web.access import requires
+from elearning.web.hr.export import people_sheet
+from elearning.web.hr.late_page import late_figures
+from elearning.web.hr.people_list import EXPIRING, JOINERS, LATE, PeopleList
+from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
+from elearning.web.hr.question import Question, open_here, question
+from elearning.web.hr.sheet import FileKind, as_file
 from elearning.web.i18n import language
 from elearning.web.reading import note
-from elearning.web.state import clock, library
 
-MOST_NAMES = 10
-
-blueprint = Blueprint("people_list", __name__, url_prefix="/hr/toewijzing/lijst")
+blueprint = Blueprint("lists", __name__, url_prefix="/hr")
 
 
-@blueprint.get("")
-@requires(Role.HR_CENTRAL, everywhere=True)
-def ask() -> ResponseReturnValue:
-    """Ask which training, whom and from when."""
-    return _ask(read_answers(request.args), {})
+@blueprint.get("/verloopt")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def expiring() -> ResponseReturnValue:
+    """Show whose validity ends within 30, 60 or 90 days."""
+    return _page(EXPIRING)
 
 
-@blueprint.post("")
-@requires(Role.HR_CENTRAL, everywhere=True)
-def upload() -> ResponseReturnValue:
-    """Keep the list for a day and lead to what it would do."""
-    answers = read_answers(request.form)
-    problems = list_problems(answers, library().trainings, clock().today())
-    try:
-        numbers = read_numbers(_sent())
-    except InvalidInput:
-        problems["nummers"] = _("Fill in staff numbers, one on each line, or choose a file")
-    if problems:
-        return _ask(answers, problems), HTTPStatus.UNPROCESSABLE_ENTITY
-    content = numbers.text().encode()
-    upload_id = stage_roster(
-        transaction.session(), content=content, uploaded_by=person_id(), clock=clock()
+@blueprint.get("/over-de-datum")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def late() -> ResponseReturnValue:
+    """Show who is past the date: just, longer, and with a validity that ended."""
+    return _page(LATE)
+
+
+@blueprint.get("/nieuw")
+@requires(Role.HR_UNIT, Role.HR_CENTRAL)
+def new() -> ResponseReturnValue:
+    """Show whose obligation opened in the last 30, 60 or 90 days."""
+    return _page(JOINERS)
+
+
+def _page(listed: PeopleList) -> str:
+    this, lang = question(listed=listed), language()
+    note(this.reading(AuditKind.PEOPLE_READ))
+    found = _found(this)
+    view = people_view(
+        found, this.asked, this.query, whole=this.whole, trainings=open_here(), lang=lang
     )
-    return redirect(check_address(upload_id, answers, ".check"), code=HTTPStatus.SEE_OTHER)
+    figures = ()
+    if listed is LATE:
+        rates = tally(transaction.session(), this.query).rates()
+        figures = late_figures(rates, this.asked, this.query.training.validity)
+    return render_template("hr/people.html", page=view, figures=figures)
 
 
-@blueprint.get("/<uuid:upload_id>")
-@requires(Role.HR_CENTRAL, everywhere=True)
-def check(upload_id: UUID) -> ResponseReturnValue:
-    """Show what a list would do; names are read here, so that is noted."""
-    answers, numbers, session = (
-        read_answers(request.args),
-        _staged(upload_id),
-        transaction.session(),
-    )
-    if (draft := _draft(answers)) is None:
-        return redirect(answers.address(".ask"), code=HTTPStatus.SEE_OTHER)
-    scope = whole_institution(session, day=draft.from_on)
-    note(Reading(AuditKind.PEOPLE_READ, draft.training_id, scope, draft.from_on))
-    trainings, day = library().trainings, draft.from_on
-    found = preview_list(session, draft=draft, numbers=numbers, trainings=trainings, clock=clock())
-    facts = read_unit_facts(session)
-    page = list_check_page(
-        found,
-        draft,
-        first_names(session, found.new, facts=facts, day=day, most=MOST_NAMES),
-        action=check_address(upload_id, answers, ".confirm"),
-        trainings=trainings,
-        lang=language(),
-    )
-    return render_template("hr/list_check.html", page=page)
+def _found(this: Question) -> PeoplePage:
+    chosen = this.asked.rows(language())
+    find = completion_table.people_page if chosen.opened_from is None else joiners.joiners_page
+    session = transaction.session()
+    return find(session, this.query, chosen, page=this.asked.page, page_size=ROWS_A_PAGE)
 
 
-@blueprint.post("/<uuid:upload_id>")
-@requires(Role.HR_CENTRAL, everywhere=True)
-def confirm(upload_id: UUID) -> ResponseReturnValue:
-    """Save it; a list that was saved is gone, so twice is once."""
-    answers, session = read_answers(request.args), transaction.session()
-    numbers = _staged(upload_id)
-    if (draft := _draft(answers)) is None:
-        return redirect(answers.address(".ask"), code=HTTPStatus.SEE_OTHER)
-    apply_list(
-        session,
-        draft=draft,
-        numbers=numbers,
-        trainings=library().trainings,
-        made_by=person_id(),
-        clock=clock(),
-    )
-    forget_upload(session, upload_id=upload_id)
-    flash(_("The list is saved. Nothing that was obtained has changed."), "positive")
-    return redirect(url_for("assignment.overview"), code=HTTPStatus.SEE_OTHER)
+def _rows(this: Question) -> tuple[Row, ...]:
+    chosen = this.asked.rows(language())
+    find = completion_table.people_rows if chosen.opened_from is None else joiners.joiner_rows
+    return find(transaction.session(), this.query, chosen)
 
 
-@blueprint.get("/voorbeeld.csv")
-@requires(Role.HR_CENTRAL, everywhere=True)
-def example_file() -> ResponseReturnValue:
-    """Give a file with the heading and one number."""
-    return Response(
-        BYTE_ORDER_MARK + example(language()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="voorbeeld.csv"'},
-    )
+def _add_files(path: str, listed: PeopleList) -> None:
+    """Add the files of a list: the same rows, all of them."""
+    for kind in FileKind:
+
+        @requires(Role.HR_UNIT, Role.HR_CENTRAL)
+        def file(kind: FileKind = kind) -> ResponseReturnValue:
+            this = question(listed=listed)
+            note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
+            return as_file(people_sheet(_rows(this), this.making()), kind, language())
+
+        name = f"{listed.endpoint.removeprefix('lists.')}_{kind}"
+        blueprint.add_url_rule(f"{path}.{kind}", name, file)
 
 
-def _sent() -> bytes:
-    """Return the file that was sent, or else what was pasted."""
-    file = request.files.get("bestand")
-    content = b"" if file is None else file.read()
-    return content or request.form.get("nummers", "").encode()
-
-
-def _staged(upload_id: UUID) -> NumberList:
-    content = staged_roster(
-        transaction.session(), upload_id=upload_id, uploaded_by=person_id(), clock=clock()
-    )
-    try:
-        return read_numbers(content)
-    except InvalidInput:
-        raise NotFound("no such list") from None
-
-
-def _draft(answers: Answers) -> ListDraft | None:
-    return draft_of(answers, library().trainings, clock().today())
-
-
-def _ask(answers: Answers, problems: Problems) -> str:
-    page = list_page(
-        answers,
-        problems,
-        library().trainings,
-        numbers=request.form.get("nummers", ""),
-        today=clock().today(),
-        lang=language(),
-    )
-    return render_template("hr/list.html", page=page)
+_add_files("/verloopt", EXPIRING)
+_add_files("/over-de-datum", LATE)
+_add_files("/nieuw", JOINERS)
