@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.storage.facts import known
@@ -170,7 +170,7 @@ def read_unit_facts(session: Session, *, known_at: datetime | None = None) -> Un
     )
 
 
-def place_of(row: UnitPlace | Row[Any]) -> Place:
+def place_of(row: Any) -> Place:  # noqa: ANN401 - a row, or its columns
     """Return a stored place as a value."""
     has_names = row.name_nl is not None and row.name_en is not None
     names = (str(row.name_nl), str(row.name_en)) if has_names else None
