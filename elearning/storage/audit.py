@@ -43,6 +43,9 @@ class AuditKind(StrEnum):
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
+    LIST_EXTENDED = "list_extended"
+    LIST_SHORTENED = "list_shortened"
+    UNIT_CHANGED = "unit_changed"
     EXEMPTION_GIVEN = "exemption_given"
     EXEMPTION_ENDED = "exemption_ended"
 
@@ -53,6 +56,7 @@ class AuditFact(StrEnum):
     COUNT = "count"
     DAY = "day"
     DIGEST = "digest"
+    ENDED = "ended"
     ENTRIES = "entries"
     FILE = "file"
     KEY = "key"

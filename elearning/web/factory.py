@@ -38,12 +38,16 @@ from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import (
+    assignment_views,
     exemption_views,
     file_views,
     list_views,
+    people_list_views,
     quality_views,
     reminder_views,
     roster_views,
+    rule_end_views,
+    structure_views,
     timely_views,
 )
 from elearning.web.hr import views as hr
@@ -64,6 +68,7 @@ ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{sourc
 BLUEPRINTS = (
     account.blueprint,
     adviser.blueprint,
+    assignment_views.blueprint,
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,
@@ -76,7 +81,10 @@ BLUEPRINTS = (
     hr.blueprint,
     list_views.blueprint,
     reminder_views.blueprint,
+    people_list_views.blueprint,
     roster_views.blueprint,
+    rule_end_views.blueprint,
+    structure_views.blueprint,
     home_views.blueprint,
     later.blueprint,
     module_views.blueprint,

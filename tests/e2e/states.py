@@ -10,6 +10,7 @@ from elearning.storage.jobs import JobState
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
+from tests.e2e.assigning_states import ASSIGNING
 from tests.e2e.cast import READING, TALK
 from tests.e2e.hr_states import OF_HR
 from tests.e2e.learner_states import LEARNING
@@ -31,6 +32,7 @@ NOT_PAGES = {
     **{f"quality.listed_{kind}": "a file" for kind in FileKind},
     "roster.example": "a file",
     "files.download": "a file",
+    "people_list.example_file": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
     "own_data.csv_files": "a file",
@@ -279,4 +281,4 @@ AROUND.append(
     )
 )
 
-STATES = (*LEARNING, *AROUND, *OF_HR)
+STATES = (*LEARNING, *AROUND, *OF_HR, *ASSIGNING)

@@ -32,6 +32,7 @@ from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award, Obligation
 from elearning.storage.people import Role, Unit
 from elearning.storage.roster import RosterImport
+from elearning.storage.rules import AssignmentRule
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     PASSWORD,
@@ -53,8 +54,17 @@ SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
+RULE = "everyone"
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
-LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
+LAST = (
+    "rule_end.confirm",
+    "own_data.forget",
+    "roster.undo",
+    "roster.apply",
+    "roster.upload",
+    LEAVE,
+    SIGN_OUT,
+)
 TARGETS = ("own", "other", "missing")
 ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
@@ -124,6 +134,7 @@ class Settler:
     def world(self) -> World:
         """Return the whole of it."""
         publish_content(self.session, library=self.library, clock=self.clock)
+        self._rule()
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
         return World(
@@ -131,6 +142,21 @@ class Settler:
             other=self._person(Role.LEARNER, ELSEWHERE, law),
             roster_id=self._roster(),
             soon=self.clock.today() + timedelta(days=9),
+        )
+
+    def _rule(self) -> None:
+        """Add a rule for a training of which everybody was told by hand already."""
+        self.session.add(
+            AssignmentRule(
+                code=RULE,
+                training_id=BASIS,
+                predicate={"all": []},
+                from_on=self.clock.today(),
+                until_on=None,
+                due_days=60,
+                made_by=None,
+                recorded_at=self.clock.now(),
+            )
         )
 
     def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
@@ -284,6 +310,12 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "badge.status": {"number": "1"},
     **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
     "later.extend": {"training_id": PACED},
+    **{f"rule_end.{page}": {"code": RULE} for page in ("ask", "confirm")},
+    "structure.unit": {"code": "instelling"},
+    **{
+        f"structure.{page}": {"code": "instelling", "kind": "hernoemen"}
+        for page in ("change", "confirm")
+    },
 }
 # What an address carries along from the step before.
 ALONG: Mapping[str, Mapping[str, str]] = {
@@ -339,6 +371,22 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
         "own_data.forget": {"is_sure": "y"},
+        "assignment.answer_who": {"wie": "iedereen"},
+        "assignment.answer_when": {
+            "wie": "iedereen",
+            "sleutel": "0",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "dagen": "60",
+        },
+        "people_list.upload": {
+            "wie": "eraf",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "nummers": "99999",
+        },
+        "rule_end.confirm": {"dag": "2027-06-01"},
+        "structure.confirm": {"dag": "2027-06-01", "nl": "Instelling", "en": "Institution"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},

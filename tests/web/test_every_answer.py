@@ -39,6 +39,8 @@ LOGGED = {"audit_entry", "audit_head"}
 WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
+    "assignment.check": LOGGED,
+    "people_list.check": LOGGED,
     "exemptions.who": LOGGED,
     "files.download": LOGGED,
     "reminders.show": LOGGED,

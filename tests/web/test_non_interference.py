@@ -34,6 +34,17 @@ from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys, per
 PAIRS = 2_000
 MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
+RULE = "wie=keuze&categorie=academic&training=lecturer-basis&vanaf=2027-03-03&dagen=60&sleutel=0"
+ASSIGNING = (
+    "/hr/toewijzing",
+    "/hr/toewijzing/wie",
+    f"/hr/toewijzing/wanneer?{RULE}",
+    f"/hr/toewijzing/controle?{RULE}",
+    "/hr/toewijzing/lijst",
+    "/hr/indeling",
+    "/hr/indeling/arts",
+    "/hr/indeling/arts/sluiten?dag=2027-03-03",
+)
 PERSON = re.compile(r"<uuid:person_id>")
 EXEMPTION = "?reden=other_employer&tot=2027-04-01"
 OF_HR = ("hr.", "lists.", "exemptions.", "timely.", "quality.", "reminders.")
@@ -86,6 +97,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
+    yield from ASSIGNING
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(OF_HR) and "GET" in (rule.methods or set()):
             yield from _addresses_of(rule)

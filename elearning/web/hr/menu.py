@@ -68,14 +68,18 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         _("Organise"),
         (
             Entry("reminders.show", _("Reminders")),
+            Entry("assignment.overview", _("Assignments"), is_central=True),
             Entry("roster.overview", _("Roster"), is_central=True),
+            Entry("structure.overview", _("Units and their places"), is_central=True),
             Entry("quality.overview", _("Quality of the data"), is_central=True),
             Entry("withdrawal.overview", _("Withdrawals"), is_central=True),
         ),
     ),
 )
+# Pages that belong to one of the menu, in a file of their own.
+BELOW = {"files": "hr", "people_list": "assignment", "rule_end": "assignment"}
 BLUEPRINTS = frozenset(
-    {"files"} | {entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries}
+    (*BELOW, *(entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries))
 )
 
 
@@ -100,4 +104,5 @@ def _is_here(endpoint: str) -> bool:
     """Say whether this is the page, or one that leads back to it."""
     here, start = request.endpoint or "", endpoint.partition(".")[0]
     has_several_pages = start in {"hr", "lists"}
-    return here == endpoint if has_several_pages else request.blueprint == start
+    blueprint = request.blueprint or ""
+    return here == endpoint if has_several_pages else BELOW.get(blueprint, blueprint) == start
