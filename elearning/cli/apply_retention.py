@@ -25,6 +25,7 @@ WORDS = {
     "uploads": "{} uploaded rosters",
     "rosters": "{} entries about rosters",
     "messages": "{} messages",
+    "reports": "{} frozen reports",
     "audit_entries": "{} entries of the audit log",
 }
 

@@ -43,6 +43,11 @@ class AuditKind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
     EXEMPTION_GIVEN = "exemption_given"
+    REPORT_FROZEN = "report_frozen"
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
+    ACCESS_EXPORTED = "access_exported"
+    ACCESS_REVIEWED = "access_reviewed"
 
 
 class AuditFact(StrEnum):
@@ -54,7 +59,9 @@ class AuditFact(StrEnum):
     ENTRIES = "entries"
     FILE = "file"
     KEY = "key"
+    LEVEL = "level"
     REASON = "reason"
+    ROLE = "role"
     RULE = "rule"
     TRAINING = "training"
     UNIT = "unit"
