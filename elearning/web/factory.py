@@ -37,12 +37,14 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import roster_views
+from elearning.web.hr import board_views, roster_views
 from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
+from elearning.web.report import figure_views
+from elearning.web.report import views as report
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -58,8 +60,10 @@ BLUEPRINTS = (
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,
+    board_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    figure_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,
@@ -69,6 +73,7 @@ BLUEPRINTS = (
     module_views.blueprint,
     news.blueprint,
     own_data.blueprint,
+    report.blueprint,
     play_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,

@@ -10,7 +10,7 @@ from flask import get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from elearning.storage.people import Role
-from elearning.web.access import may, may_read_names, signed_in_or_none
+from elearning.web.access import may, may_read_names, may_read_reports, signed_in_or_none
 from elearning.web.cookieless import is_cookieless
 from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
@@ -80,6 +80,8 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     more = []
     if may_read_names():
         more.append((_("Completion overview"), url_for("hr.overview"), here in {"hr", "roster"}))
+    if may_read_reports():
+        more.append((_("Reports"), url_for("report.overview"), here == "report"))
     if may(Role.HR_CENTRAL, everywhere=True):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))

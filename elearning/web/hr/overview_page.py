@@ -53,7 +53,7 @@ class OverviewPage:
     definition: tuple[tuple[str, str], ...]
     people: Link
     all_units: Link | None
-    roster: Link | None
+    central: tuple[Link, ...]
     cohort: str
     trend: Trend | None
 
@@ -88,9 +88,17 @@ def overview_page(
         definition=definition(query.training.validity),
         people=Link(_("View all staff"), asked.people_address()),
         all_units=Link(_("All units in one table"), asked.units_address()) if found.units else None,
-        roster=Link(_("Roster"), url_for("roster.overview")) if is_central else None,
+        central=_central() if is_central else (),
         cohort=_cohort(months),
         trend=trend_part(months.points),
+    )
+
+
+def _central() -> tuple[Link, ...]:
+    """Return what only HR of the institution has."""
+    return (
+        Link(_("Roster"), url_for("roster.overview")),
+        Link(_("Reports"), url_for("board.overview")),
     )
 
 
