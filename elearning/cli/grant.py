@@ -33,7 +33,7 @@ ROLES = [each.value for each in Role if each is not Role.LEARNER]
 )
 @click.option("--by", "by_number", help="Staff number of who decided this.")
 @click.pass_context
-def command(  # noqa: PLR0913 - click hands in one argument for each option
+def command(
     context: click.Context,
     staff_number: str,
     role: str,

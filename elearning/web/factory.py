@@ -37,7 +37,7 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import board_views, roster_views
+from elearning.web.hr import access_views, board_views, roster_views
 from elearning.web.hr import views as hr
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -55,6 +55,7 @@ from elearning.web.withdrawal import views as withdrawal
 # Content links to these; they are the routes of web/learner and web/support.
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
 BLUEPRINTS = (
+    access_views.blueprint,
     account.blueprint,
     adviser.blueprint,
     author.blueprint,

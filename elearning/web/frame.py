@@ -16,6 +16,7 @@ from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
 
 Link = tuple[str, str]
+OF_HR = frozenset({"hr", "roster", "board"})
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -79,12 +80,14 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     here = request.blueprint
     more = []
     if may_read_names():
-        more.append((_("Completion overview"), url_for("hr.overview"), here in {"hr", "roster"}))
+        more.append((_("Completion overview"), url_for("hr.overview"), here in OF_HR))
     if may_read_reports():
         more.append((_("Reports"), url_for("report.overview"), here == "report"))
     if may(Role.HR_CENTRAL, everywhere=True):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))
+    if may(Role.ADMIN):
+        more.append((_("Access"), url_for("access.overview"), here == "access"))
     if may(Role.ADVISER):
         more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):

@@ -99,6 +99,7 @@ def _central() -> tuple[Link, ...]:
     return (
         Link(_("Roster"), url_for("roster.overview")),
         Link(_("Reports"), url_for("board.overview")),
+        Link(_("Access"), url_for("access.overview")),
     )
 
 
