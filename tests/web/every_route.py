@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -29,7 +30,7 @@ from elearning.services.roster_file import template
 from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
-from elearning.storage.people import Role, Unit
+from elearning.storage.people import Role, RoleGrant, Unit
 from elearning.storage.roster import RosterImport
 from elearning.web.sessions import TOKEN
 from tests.builders import (
@@ -45,12 +46,16 @@ from tests.builders import (
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
+from tests.reports import a_report, institution
 from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
+REPORT = uuid4()
+NO_GRANT = 9_999_999
+NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
 LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
 TARGETS = ("own", "other", "missing")
@@ -72,6 +77,7 @@ class Inhabitant:
     unit_code: str
     code: str
     upload_id: UUID
+    grant_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,8 @@ class Settler:
         publish_content(self.session, library=self.library, clock=self.clock)
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
+        lines = institution({"arts": 30, "law": 40})
+        a_report(self.session, lines=lines, training_id=BASIS, report_id=REPORT)
         return World(
             people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
             other=self._person(Role.LEARNER, ELSEWHERE, law),
@@ -133,7 +141,7 @@ class Settler:
         an_obligation(self.session, person=person, training_id=BASIS)
         an_obligation(self.session, person=person, training_id=PACED)
         if role is not Role.LEARNER:
-            scope = unit if role is Role.HR_UNIT else None
+            scope = unit if role in NEED_A_UNIT else None
             a_role(self.session, person=person, role=role, unit=scope)
         award = an_award(self.session, person=person, training_id=BASIS)
         issuing = an_issuing(self.library, self.secret_key, self.clock)
@@ -155,7 +163,13 @@ class Settler:
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
+            grant_id=self._grant_of(person.id),
         )
+
+    def _grant_of(self, person_id: UUID) -> int:
+        """Return the role of somebody; who only learns has none, and so one that is not there."""
+        wanted = select(RoleGrant.id).where(RoleGrant.person_id == person_id)
+        return self.session.scalar(wanted) or NO_GRANT
 
     def _withdrawal(self, award: Award) -> UUID:
         """Let somebody who has left have asked for it."""
@@ -229,7 +243,7 @@ OBJECT_IN_QUERY = frozenset(
     }
 )
 # What belongs to nobody in particular is there, or it is missing.
-COMMON: Mapping[str, Mapping[str, str]] = {
+COMMON: Mapping[str, Mapping[str, object]] = {
     "static": {"filename": "app.css"},
     "module.start": {"module_id": MODULE_ID},
     "module.page": {"module_id": MODULE_ID, "page_id": "vraag"},
@@ -242,13 +256,22 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
     "later.extend": {"training_id": PACED},
+    **{
+        f"{who}.{page}": {"report_id": REPORT}
+        for who in ("report", "board")
+        for page in ("show", "csv", "json", "xlsx")
+    },
 }
+# What a review ends for one of them would be gone for the next.
+ROLES = frozenset({"access.check", "access.end"})
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
     "upload_id": NOBODYS,
+    "report_id": NOBODYS,
+    "grant_id": NO_GRANT,
     "turn": 1,
     "number": 9,
 }
@@ -256,7 +279,7 @@ MISSING_VALUES: Mapping[str, object] = {
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
     """Return the values of an address; None where there is no such target."""
-    if rule.endpoint in COMMON and target == "other":
+    if (rule.endpoint in COMMON or rule.endpoint in ROLES) and target == "other":
         return None
     if target == "missing":
         return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
@@ -265,6 +288,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
     known = {
         "scenario_id": TALK,
         "attempt_id": owner.attempt_id,
+        "grant_id": owner.grant_id,
         "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
@@ -279,6 +303,8 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
 def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
     """Return what fits into the form of a route."""
     known: dict[str, dict[str, Any]] = {
+        "access.confirm": {"lijst": "0"},
+        "board.freeze": {"training": BASIS, "dag": "2027-03-02"},
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},

@@ -26,6 +26,7 @@ class FigurePage:
 
 def figure_page(report: Json | None, training: Training, lang: str) -> FigurePage:
     """Return the page of the newest report; None where there is none yet."""
+    terms = definition(training.validity)
     tops = [] if report is None else [each for each in report["units"] if each["above"] is None]
     figure = _figure(tops[0]) if len(tops) == 1 else None
     return FigurePage(
@@ -33,7 +34,7 @@ def figure_page(report: Json | None, training: Training, lang: str) -> FigurePag
         figure=figure,
         why_none=None if figure is not None else _why_none(report),
         facts=() if report is None else tuple(_facts(report)),
-        definition=definition(training.validity)[:2],
+        definition=(*terms[:2], terms[-1]),  # who counts, what counts, and how it is rounded
     )
 
 

@@ -13,20 +13,10 @@ from elearning.learning.board_report import (
     hidden_in,
     suppressed_report,
 )
-from elearning.learning.rates import Rates
+from tests.reports import a_line, rates
 
 K = 10
 HEAD = head_of("basis", {"nl": "Basis", "en": "Basics"}, day="2027-03-03")
-
-
-def rates(people: int, *, valid: int = 0, exempt: int = 0, paused: int = 0) -> Rates:
-    return Rates(valid, 0, people - valid, 0, 0, 0, exempt, paused)
-
-
-def a_line(
-    code: str, above: str | None, found: Rates, *, level: int = 1, is_itself: bool = False
-) -> GridLine:
-    return GridLine(code, above, level, is_itself, {"nl": code, "en": code}, found)
 
 
 def faculties(*people: int, exempt: int = 0, paused: int = 0) -> list[GridLine]:
