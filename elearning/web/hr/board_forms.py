@@ -16,22 +16,35 @@ from elearning.learning.training import Training
 EARLIEST = date(2000, 1, 1)
 
 
+class DayField(DateField):
+    """A day; what is none says so in the reader's language."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Choose a day")) from None
+
+
 class FreezeForm(FlaskForm):
     """Which training, for which day, as known on which day."""
 
     training = SelectField(_("Training"), validators=[InputRequired(_("Choose a training"))])
-    day = DateField(_("As of"), validators=[InputRequired(_("Choose a day"))], name="dag")
-    known = DateField(_("As known on"), validators=[Optional()], name="bekend")
+    day = DayField(_("As of"), validators=[InputRequired(_("Choose a day"))], name="dag")
+    known = DayField(_("As known on"), validators=[Optional()], name="bekend")
     today: date
 
-    def validate_day(self, field: DateField) -> None:
+    def validate_day(self, field: DayField) -> None:
         """Refuse a day that has not come."""
-        if not EARLIEST <= field.data <= self.today:
-            raise ValidationError(gettext("Choose today or an earlier day"))
+        self._check(field.data)
 
-    def validate_known(self, field: DateField) -> None:
+    def validate_known(self, field: DayField) -> None:
         """Refuse a day on which nothing can be known yet."""
-        if not EARLIEST <= field.data <= self.today:
+        self._check(field.data)
+
+    def _check(self, day: date | None) -> None:
+        if day is not None and not EARLIEST <= day <= self.today:
             raise ValidationError(gettext("Choose today or an earlier day"))
 
 
