@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from elearning.services.freeze_report import canonical, digest_of
 from elearning.storage.reports import BoardReport
 
 DAY = date(2027, 3, 1)
+COUNTS = ("valid", "open", "in_grace", "overdue", "lapsed")
 
 
 def rates(people: int, *, valid: int = 0, exempt: int = 0, paused: int = 0) -> Rates:
@@ -83,3 +85,43 @@ def a_report(
     session.add(row)
     session.flush()
     return row
+
+
+def _some_rates(random: Random) -> Rates:
+    """Return people of every status; often few."""
+    most = random.choice((0, 3, 9, 30))
+    counts = {name: random.randint(0, most) for name in COUNTS}
+    return Rates(expiring=0, exempt=random.randint(0, 12), paused=random.randint(0, 12), **counts)
+
+
+def _together(parts: Sequence[GridLine]) -> Rates:
+    names = Rates.__dataclass_fields__
+    return Rates(**{name: sum(getattr(each.rates, name) for each in parts) for name in names})
+
+
+def grids(random: Random) -> Iterator[list[GridLine]]:
+    """Yield the same institution in one report after the other; each time some of it changes."""
+    shape = {f"f{at}": random.randint(0, 4) for at in range(random.randint(1, 4))}
+    leaves = {
+        (code, place): _some_rates(random)
+        for code, parts in shape.items()
+        for place in range(parts + 1)
+    }
+    for _ in range(random.randint(1, 4)):
+        yield _grid(shape, leaves)
+        for key in random.sample(sorted(leaves), random.randint(1, len(leaves))):
+            leaves[key] = _some_rates(random)
+
+
+def _grid(shape: dict[str, int], leaves: dict[tuple[str, int], Rates]) -> list[GridLine]:
+    """Return the lines: of each faculty its departments, and last what is in none of them."""
+    lines, faculties = [], []
+    for code, parts in shape.items():
+        own = [a_line(f"{code}-{at}", code, leaves[code, at], level=2) for at in range(parts)]
+        if parts:
+            own.append(a_line(code, code, leaves[code, parts], level=2, is_itself=True))
+        found = _together(own) if own else leaves[code, 0]
+        faculty = a_line(code, "top", found)
+        faculties.append(faculty)
+        lines += [faculty, *own]
+    return [a_line("top", None, _together(faculties), level=0), *lines]

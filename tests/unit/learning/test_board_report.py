@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from elearning.learning.board_report import (
     GridLine,
@@ -13,7 +17,8 @@ from elearning.learning.board_report import (
     hidden_in,
     suppressed_report,
 )
-from tests.reports import a_line, rates
+from tests.disclosure import bounds, told_by
+from tests.reports import a_line, grids, rates
 
 K = 10
 HEAD = head_of("basis", {"nl": "Basis", "en": "Basics"}, day="2027-03-03")
@@ -111,3 +116,20 @@ def test_a_manager_gets_the_lines_of_their_own_unit_and_nothing_beside_them() ->
     assert (own["report"]["exempt"], own["report"]["paused"]) == (None, None)
     assert cut_to(report, None) == report
     assert cut_to(report, ["elsewhere"])["units"] == []
+
+
+@given(st.integers(0, 10**6), st.integers(5, 12))
+def test_no_report_of_a_sequence_tells_a_hidden_cell_more_closely_than_k(
+    seed: int, least: int
+) -> None:
+    earlier: list[Json] = []
+    for lines in grids(Random(seed)):  # noqa: S311 - no secrets
+        report = suppressed_report(HEAD, lines, least=least, earlier=earlier, gone={})
+        told = told_by(report)
+        for each in told:
+            if each.people is None:
+                low, high = bounds(told, each.code)
+                assert high - low >= least, (each.code, low, high)
+        shown = {each.code for each in told if each.people}
+        assert not any(hidden_in(before) & shown for before in earlier)
+        earlier.append(report)
