@@ -42,7 +42,10 @@ class BoardReport(Base):
         info=about(PersonalData.WORK, "who froze it", Kept.WHILE_EMPLOYED),
     )
     full: Mapped[str] = mapped_column(
-        Text, info=about(PersonalData.NONE, "counts per unit, canonical JSON", Kept.REPORT)
+        Text,
+        info=about(
+            PersonalData.COMPLETION, "counts per unit, also of very small ones, JSON", Kept.REPORT
+        ),
     )
     full_digest: Mapped[str] = mapped_column(
         info=about(PersonalData.NONE, "SHA-256 of the counts", Kept.REPORT)

@@ -48,6 +48,7 @@ from tests.builders import (
 )
 from tests.integration.services.learner import Learner
 from tests.practice_content import BASIS, TALK, practice_library
+from tests.reports import a_report, institution
 
 LEFT_ON = datetime(2027, 3, 10, tzinfo=UTC).date()
 TEN_YEARS = timedelta(days=3653)
@@ -105,6 +106,7 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     stage_roster(session, content=b"x", uploaded_by=learner.person_id, clock=clock)
     add_roster_and_rule(session, learner, clock)
     add_message(session, learner, clock)
+    a_report(session, lines=institution({"arts": 9, "law": 20}), training_id=BASIS)
 
 
 def leaver(session: Session, library: Library, clock: SetClock) -> Learner:

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
     **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
+    **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
     "roster.example": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
@@ -125,6 +126,50 @@ def roster_that_is_none(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/rooster", stage.cast.officer)
     visitor.press("See what would change")
     return visitor
+
+
+AROUND.own("board.overview", "reports of HR", "/hr/bestuursverslag", lambda cast: cast.officer)
+AROUND.own("report.overview", "reports", "/verslag", lambda cast: cast.board_member)
+AROUND.anyone("figure.show", "one figure", "/cijfer")
+AROUND.own("access.overview", "access", "/hr/toegang", lambda cast: cast.officer)
+
+
+@AROUND.shows("board.show")
+def report_with_every_figure(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/bestuursverslag/{stage.cast.report_id}", stage.cast.officer)
+
+
+@AROUND.shows("report.show")
+def report_without_small_groups(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.board_member)
+
+
+@AROUND.shows("report.show")
+def report_of_a_manager(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.manager)
+
+
+@AROUND.shows("report.overview")
+def reports_of_a_training_without_any(stage: Stage) -> Visitor:
+    return stage.open("/verslag", stage.cast.manager_of_another_training)
+
+
+@AROUND.shows("board.overview")
+def report_of_no_day(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/bestuursverslag", stage.cast.officer)
+    visitor.page.locator("#dag").fill("2099-01-01")
+    visitor.press("Freeze these figures")
+    return visitor
+
+
+@AROUND.shows("access.check")
+def role_that_can_be_ended(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.board_member.role()}", stage.cast.officer)
+
+
+@AROUND.shows("access.check")
+def role_of_ones_own(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.officer.role()}", stage.cast.officer)
 
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
