@@ -14,13 +14,12 @@ class ReportPolicy:
 
     `smallest_group` is below how many people nothing is shown. `public_training` is the training of
     which one figure is public; None is no public page. `may_be_indexed` lets search engines list
-    it. `managers_see_names` opens the names of who is late to managers with a role for names.
+    it.
     """
 
     smallest_group: int
     public_training: str | None
     may_be_indexed: bool
-    managers_see_names: bool
 
 
 def read_report_policy(reader: Reader) -> ReportPolicy:
@@ -33,5 +32,4 @@ def read_report_policy(reader: Reader) -> ReportPolicy:
             smallest_group=USUAL_LEAST if smallest is None else max(smallest, LOWEST_LEAST),
             public_training=fields.optional_text("public_figure"),
             may_be_indexed=fields.boolean("public_figure_indexed", default=False),
-            managers_see_names=fields.boolean("managers_see_names", default=False),
         )

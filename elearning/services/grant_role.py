@@ -25,7 +25,6 @@ from elearning.storage.people import Level, Role, RoleGrant, Unit
 LONGEST_MONTHS = 12
 NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 HAVE_NO_SCOPE = frozenset({Role.ADVISER, Role.AUTHOR, Role.ADMIN})
-MAY_HAVE_NAMES = HR_ROLES | {Role.MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _check(wish: Wish, trainings: Container[str], today: date) -> None:
         raise InvalidInput("this role is for a unit: say which")
     if wish.role in HAVE_NO_SCOPE and (wish.unit_code or wish.training_id):
         raise InvalidInput("this role is for no unit and no training")
-    if wish.level is Level.NAMED and wish.role not in MAY_HAVE_NAMES:
+    if wish.level is Level.NAMED and wish.role not in HR_ROLES:
         raise InvalidInput("this role opens no names")
     if wish.training_id is not None and wish.training_id not in trainings:
         raise NotFound(f"there is no training {wish.training_id!r}")

@@ -16,16 +16,15 @@ def read(text: str) -> tuple[ReportPolicy, Findings]:
 
 def test_nothing_is_public_and_ten_is_the_least_where_nothing_is_said() -> None:
     policy, findings = read("{}")
-    assert policy == ReportPolicy(10, None, may_be_indexed=False, managers_see_names=False)
+    assert policy == ReportPolicy(10, None, may_be_indexed=False)
     assert findings.found == []
 
 
 def test_everything_can_be_said() -> None:
     policy, findings = read(
-        "reports: {smallest_group: 8, public_figure: basis, public_figure_indexed: true, "
-        "managers_see_names: true}"
+        "reports: {smallest_group: 8, public_figure: basis, public_figure_indexed: true}"
     )
-    assert policy == ReportPolicy(8, "basis", may_be_indexed=True, managers_see_names=True)
+    assert policy == ReportPolicy(8, "basis", may_be_indexed=True)
     assert findings.found == []
 
 
