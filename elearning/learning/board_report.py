@@ -90,11 +90,11 @@ def suppressed_report(
     disturbed = [_disturbed(each, cells, gone) for each in earlier]
     hidden = hide(cells, least=least, before=[*before, *filter(None, disturbed)])
     tops = [each.rates for each in lines if each.above is None]
-    beside = _beside(tops)
+    counts = _beside(tops)
     was_hidden = any(each["report"]["exempt"] is None for each in earlier)
     top_hidden = any(each.above is None and each.code in hidden for each in cells)
-    if was_hidden or top_hidden or any(0 < each < least for each in beside.values()):
-        beside = dict.fromkeys(beside)
+    is_hidden = was_hidden or top_hidden or any(0 < each < least for each in counts.values())
+    beside: Json = dict.fromkeys(counts) if is_hidden else counts
     return {
         "report": {**head, "is_suppressed": True, "smallest_group": least, **beside},
         "units": [{**each.place(), **_shown(each, hidden)} for each in lines],
@@ -156,7 +156,7 @@ def _upwards(above: Mapping[str, str | None], code: str | None) -> set[str]:
     return found
 
 
-def _beside(tops: Iterable[Rates]) -> dict[str, int | None]:
+def _beside(tops: Iterable[Rates]) -> dict[str, int]:
     found = list(tops)
     return {
         "exempt": sum(each.exempt for each in found),

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
@@ -99,7 +100,8 @@ def _codes(session: Session, grants: Iterable[Grant]) -> dict[int, str]:
     ids = {each.unit_id for each in grants if each.unit_id is not None}
     if not ids:
         return {}
-    return dict(read_rows(session, select(Unit.id, Unit.code).where(Unit.id.in_(ids))))
+    statement: Select[Any] = select(Unit.id, Unit.code).where(Unit.id.in_(ids))
+    return dict(read_rows(session, statement))
 
 
 def _shown(row: BoardReport, grants: Iterable[Grant], codes: dict[int, str]) -> ShownReport | None:

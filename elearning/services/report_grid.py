@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.board_report import DEEPEST, GridLine, cell_code
 from elearning.learning.rates import rates_from
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_counts import tally
 from elearning.services.completion_people import Placed
 from elearning.services.completion_query import (
     APPOINTMENT,
@@ -25,6 +25,7 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
+from elearning.services.completion_standings import placed
 from elearning.services.unit_tree import UnitNode, UnitTree
 from elearning.storage.facts import covers, known
 from elearning.storage.people import Unit
@@ -34,21 +35,23 @@ Counts = Counter[tuple[CompletionStatus, bool]]
 
 def report_lines(session: Session, query: CompletionQuery) -> tuple[GridLine, ...]:
     """Return the lines of the grid as a tree that is written down, what is above first."""
-    found = tally(session, query)
-    tree, counts = query.scope.tree, _Grid(query.scope.tree)
-    for unit_id, cells in found.counts.items():
-        counts.add(unit_id, cells)
-    main = _main_units(session, query, found.others)
-    for each in found.others:
-        counts.add(_one_unit(each, main, tree), {(each.status, each.is_expiring): 1})
-    return tuple(counts.lines())
+    people = [*placed(session, query)]
+    tree, main = query.scope.tree, _main_units(session, query, people)
+    found: dict[int, Counts] = {}
+    for each in people:
+        cells = found.setdefault(_one_unit(each, main, tree), Counter())
+        cells[each.status, each.is_expiring] += 1
+    grid = _Grid(tree)
+    for unit_id, cells in found.items():
+        grid.add(unit_id, cells)
+    return tuple(grid.lines())
 
 
 def gone_units(session: Session, tree: UnitTree) -> dict[str, str]:
     """Return in which unit of the grid those count that have no line of their own any more."""
     if not tree.gone_into:
         return {}
-    statement = select(Unit.id, Unit.code).where(Unit.id.in_(tree.gone_into))
+    statement: Select[Any] = select(Unit.id, Unit.code).where(Unit.id.in_(tree.gone_into))
     codes = read_rows(session, statement)
     return {code: _in_grid(tree, unit_id)[-1].code for unit_id, code in codes}
 
@@ -65,7 +68,7 @@ class _Grid:
         self._tree = tree
         self._found: dict[str, Counts] = {}
 
-    def add(self, unit_id: int, cells: Mapping[tuple[CompletionStatus, bool], int]) -> None:
+    def add(self, unit_id: int, cells: Counts) -> None:
         """Count people who work in a unit."""
         line = _in_grid(self._tree, unit_id)
         codes = [each.code for each in line]
@@ -104,6 +107,8 @@ class _Grid:
 
 def _one_unit(person: Placed, main: Mapping[Key, int], tree: UnitTree) -> int:
     """Return where somebody counts: by the main appointment, else the first unit by its code."""
+    if len(person.unit_ids) == 1:
+        return person.unit_ids[0]
     if main.get(person.key) in person.unit_ids:
         return main[person.key]
     return min(person.unit_ids, key=lambda each: tree.units[tree.stands_for(each)].code)

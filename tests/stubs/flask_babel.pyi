@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale
 from babel.support import NullTranslations
@@ -34,6 +34,7 @@ def ngettext(singular: str, plural: str, num: int, /, **variables: object) -> st
 
 # A lazy string; forms and templates use it as the text that it becomes.
 def lazy_gettext(string: str, /, **variables: object) -> str: ...
+def format_datetime(moment: datetime, format: str, *, rebase: bool) -> str: ...
 def format_date(date: date, format: str) -> str: ...
 def format_decimal(number: int) -> str: ...
 def get_locale() -> Locale | None: ...

@@ -44,7 +44,9 @@ def freeze() -> ResponseReturnValue:
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     report = freeze_report(
         transaction.session(),
-        wanted=Wanted(form.training.data, form.day.data, _end_of(form.known.data)),
+        wanted=Wanted(
+            form.training.data, form.day.data or clock().today(), _end_of(form.known.data)
+        ),
         trainings=library().trainings,
         least=library().institution.reports.smallest_group,
         frozen_by=person_id(),
