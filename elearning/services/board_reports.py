@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
@@ -22,6 +21,7 @@ from elearning.services.sign_in import Grant
 from elearning.storage.people import Level, Role, Unit
 from elearning.storage.reports import BoardReport
 
+UNIT = Unit.__table__.c
 WHOLE_ROLES = frozenset({Role.BOARD, Role.WORKS_COUNCIL, Role.HR_CENTRAL})
 VIEWERS = frozenset({Role.BOARD, Role.WORKS_COUNCIL, Role.MANAGER})
 
@@ -100,7 +100,7 @@ def _codes(session: Session, grants: Iterable[Grant]) -> dict[int, str]:
     ids = {each.unit_id for each in grants if each.unit_id is not None}
     if not ids:
         return {}
-    statement: Select[Any] = select(Unit.id, Unit.code).where(Unit.id.in_(ids))
+    statement = select(UNIT.id, UNIT.code).where(UNIT.id.in_(ids))
     return dict(read_rows(session, statement))
 
 

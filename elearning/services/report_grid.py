@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.learning.board_report import DEEPEST, GridLine, cell_code
@@ -30,6 +29,7 @@ from elearning.services.unit_tree import UnitNode, UnitTree
 from elearning.storage.facts import covers, known
 from elearning.storage.people import Unit
 
+UNIT = Unit.__table__.c
 Counts = Counter[tuple[CompletionStatus, bool]]
 
 
@@ -51,7 +51,7 @@ def gone_units(session: Session, tree: UnitTree) -> dict[str, str]:
     """Return in which unit of the grid those count that have no line of their own any more."""
     if not tree.gone_into:
         return {}
-    statement: Select[Any] = select(Unit.id, Unit.code).where(Unit.id.in_(tree.gone_into))
+    statement = select(UNIT.id, UNIT.code).where(UNIT.id.in_(tree.gone_into))
     codes = read_rows(session, statement)
     return {code: _in_grid(tree, unit_id)[-1].code for unit_id, code in codes}
 

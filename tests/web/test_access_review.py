@@ -64,7 +64,7 @@ def test_every_role_that_runs_is_there_with_what_stands_out(hr: StrictClient) ->
         ["Petra Personeel", "HR van de instelling", "De instelling", "Met namen",
          "geen laatste dag", "–"],
     ]  # fmt: skip
-    assert "1 van deze rollen lopen binnen 30 dagen af. 2 hebben geen laatste dag." in page.text
+    assert "Lopen binnen 30 dagen af: 1. Zonder laatste dag: 2." in page.text
 
 
 def test_a_review_is_logged_with_its_day_and_the_next_reader_sees_it(

@@ -110,7 +110,7 @@ def _summary(roles: Sequence[HeldRole], today: date) -> str:
     soon = sum(each.until_on is not None and each.until_on <= ends for each in roles)
     endless = sum(each.until_on is None for each in roles)
     return _(
-        "%(soon)s of these roles end within %(days)s days. %(endless)s have no last day.",
+        "Ending within %(days)s days: %(soon)s. Without a last day: %(endless)s.",
         soon=number(soon),
         days=SOON_DAYS,
         endless=number(endless),

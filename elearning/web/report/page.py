@@ -16,7 +16,7 @@ from elearning.web.hr.forms import Table
 from elearning.web.hr.sheet import Sheet, Value
 from elearning.web.hr.words import definition, long_day, number
 from elearning.web.parts import Cell, Column, Indented, Link
-from elearning.web.report.rows import ReportRow, columns, keys, report_rows
+from elearning.web.report.rows import ReportRow, columns, headings, keys, report_rows
 
 CODE, NAME, LEVEL = 0, 1, 2
 SHORT_DIGEST = 16
@@ -188,7 +188,7 @@ def _table(report: Json, lang: str) -> Table:
     caption = ngettext("%(total)s unit", "%(total)s units", len(rows), total=number(len(rows)))
     heads = tuple(
         Column(label, is_number=place > LEVEL)
-        for place, label in enumerate(columns(report))
+        for place, label in enumerate(headings(report))
         if place not in {CODE, LEVEL}
     )
     return Table(caption, heads, tuple(_cells(each, keys(report)) for each in rows))

@@ -11,6 +11,7 @@ from elearning.learning.board_report import COUNTS, SHARES, Json
 from elearning.learning.rates import Share
 from elearning.web.hr.sheet import Value
 
+PEOPLE = 4
 PLACE = ("unit", "name", "level")
 SHOWN_KEYS = (*PLACE, "people", *SHARES)
 FULL_KEYS = (*PLACE, "people", "coverage_percent", *COUNTS)
@@ -35,7 +36,7 @@ def columns(report: Json) -> tuple[str, ...]:
     """Return the headings: of the unit, its code and its level, and of the figures."""
     place = (_("Code"), _("Unit"), _("Level"), _("Staff"), _("Completed (per cent)"))
     if report["report"]["is_suppressed"]:
-        return (*place, _("On track (per cent)"), _("Late or expired (per cent)"))
+        return (*place, _("On track (per cent)"), _("Past the date or expired (per cent)"))
     return (
         *place,
         _("Completed"),
@@ -46,6 +47,15 @@ def columns(report: Json) -> tuple[str, ...]:
         _("Exempt"),
         _("Paused"),
     )
+
+
+def headings(report: Json) -> tuple[str, ...]:
+    """Return the headings of the page, where a share has its sign beside it."""
+    place, rest = columns(report)[:PEOPLE], columns(report)[PEOPLE + 1 :]
+    if report["report"]["is_suppressed"]:
+        rest = (_("On track"), _("Past the date or expired"))
+        return (*place, _("Completed"), *rest)
+    return (*place, _("Share"), *rest)
 
 
 def report_rows(report: Json, lang: str) -> Iterator[ReportRow]:
