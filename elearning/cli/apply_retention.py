@@ -34,6 +34,7 @@ WORDS = {
     "files": "{} files of lists",
     "rosters": "{} entries about rosters",
     "messages": "{} messages",
+    "reports": "{} frozen reports",
     "audit_entries": "{} entries of the audit log",
 }
 

@@ -44,9 +44,13 @@ class Grant:
 
     @property
     def is_whole(self) -> bool:
-        """Say whether nothing limits the role: every unit, every training, names as well."""
+        """Say whether nothing limits the role: every unit, every training, names as well.
+
+        An administrator reads no names of HR, and has no level to be limited by.
+        """
         limits = self.unit_id, self.training_id
-        return limits == (None, None) and self.level is Level.NAMED
+        has_all = self.level is Level.NAMED or self.role is Role.ADMIN
+        return limits == (None, None) and has_all
 
 
 @dataclass(frozen=True, slots=True)

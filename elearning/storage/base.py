@@ -51,6 +51,7 @@ class Kept(StrEnum):
     UNTIL_THAT_DAY = "until that day, at most one week"
     AUDIT = "24 months"
     ROSTERS = "24 months; the newest one stays, the next is compared with it"
+    REPORT = "7 years"
     INSTITUTION = "as long as the installation: it is about the institution and about nobody"
     NAMES_NOBODY = "as long as the installation: numbers and digests that lead to nobody"
 

@@ -103,6 +103,7 @@ def _limits(session_hours: int, learning_days: int) -> dict[Kept, str]:
         Kept.UNTIL_THAT_DAY: _("That you would rather hear later: until that day, at most a week."),
         Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
         Kept.ROSTERS: _("That a roster was read, and by whom: 24 months."),
+        Kept.REPORT: _("Figures per unit, without names: 7 years."),
         Kept.INSTITUTION: _("As long as it is on this site."),
         Kept.NAMES_NOBODY: _("As long as this site is there: it leads to nobody."),
         Kept.UNTIL_USED: _(
