@@ -43,6 +43,7 @@ from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
+from elearning.web.privacy_report import views as privacy_report
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     news.blueprint,
     own_data.blueprint,
     play_views.blueprint,
+    privacy_report.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
     **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
+    "privacy_report.pdf": "a file",
     "roster.example": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
@@ -105,6 +106,7 @@ AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
 AROUND.own(
     "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer
 )
+AROUND.own("privacy_report.show", "privacy report", "/hr/privacyrapport", lambda cast: cast.officer)
 AROUND.own("roster.overview", "roster, none yet", "/hr/rooster", lambda cast: cast.officer)
 
 

@@ -181,6 +181,8 @@ GET own_data.json_file -                s o o o o o o
 GET own_data.csv_files -                s o o o o o o
 GET own_data.pdf -                      s o o o o o o
 POST own_data.forget -                  s o o o o o o
+GET privacy_report.show -               s . . . o . o
+GET privacy_report.pdf -                s . . . o . o
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .

@@ -19,12 +19,13 @@ from elearning.services.who_looked import who_looked
 from elearning.services.why_assigned import why_assigned
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import person_id, public, requires, signed_in_or_none
+from elearning.web.access import may, person_id, public, requires, signed_in_or_none
 from elearning.web.account.addresses import safe_next
 from elearning.web.errors import status_of
 from elearning.web.hr.forms import Table
 from elearning.web.i18n import language
 from elearning.web.network import network
+from elearning.web.privacy_report.views import READERS
 from elearning.web.state import clock, issuing, library, settings
 from elearning.web.support.forms import CodeForm
 from elearning.web.support.help_page import help_page as build_help_page
@@ -110,6 +111,7 @@ def privacy() -> ResponseReturnValue:
         kinds=kept_kinds(settings().session_hours, settings().learning_days),
         idle_minutes=settings().idle_minutes,
         support_email=library().institution.support_email,
+        may_read_report=may(*READERS),
     )
 
 
