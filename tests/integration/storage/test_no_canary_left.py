@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, select
