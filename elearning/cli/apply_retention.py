@@ -36,7 +36,9 @@ def command() -> None:
     library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
     engine = build_engine(settings.database_url)
     limit = LearningLimit(library, settings.learning_days)
-    forgotten = apply_retention(Retention(lambda: one_transaction(engine), limit, SystemClock()))
+    forgotten = apply_retention(
+        Retention(lambda: one_transaction(engine), limit, SystemClock(), settings.account_months)
+    )
     click.echo(report(forgotten))
     # Always: a learner may have had something forgotten since yesterday.
     if not leave_no_bytes(engine):

@@ -80,6 +80,7 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         smtp_from=None,
         smtp_timeout=10,
         learning_days=30,
+        account_months=24,
     )
 
 

@@ -191,6 +191,7 @@ def settings_told(current: Settings) -> dict[str, str]:
         "idle_minutes": str(current.idle_minutes),
         "session_hours": str(current.session_hours),
         "learning_days": str(current.learning_days),
+        "account_months": str(current.account_months),
         "smtp_host": "yes" if current.has_mail else "no",
         "smtp_tls": current.smtp_tls.value,
     }
@@ -205,6 +206,7 @@ def setting_words() -> dict[str, str]:
         "idle_minutes": _("Minutes without use until signing in again."),
         "session_hours": _("Hours until signing in again in any case."),
         "learning_days": _("Days after completion that learning state stays."),
+        "account_months": _("Months without use that an account stays without an appointment."),
         "smtp_host": _("Whether messages can be sent."),
         "smtp_tls": _("How the way to the mail server is guarded."),
     }

@@ -17,6 +17,11 @@ def limit_words() -> dict[Kept, str]:
     return {
         Kept.WHILE_PUBLISHED: _("as long as it is on the site"),
         Kept.WHILE_EMPLOYED: _("24 months after the last appointment"),
+        Kept.ACCOUNT: _(
+            "24 months after the last appointment; without any, %(months)d months after the last "
+            "sign-in",
+            months=settings().account_months,
+        ),
         Kept.WITH_AWARD: _("24 months after the last appointment"),
         Kept.LEARNING: _(
             "%(days)d days after completion, or 30 months without use; sooner when asked",

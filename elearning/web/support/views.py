@@ -108,7 +108,9 @@ def privacy() -> ResponseReturnValue:
     """Say what is kept, for what, and how long."""
     return render_template(
         "support/privacy.html",
-        kinds=kept_kinds(settings().session_hours, settings().learning_days),
+        kinds=kept_kinds(
+            settings().session_hours, settings().learning_days, settings().account_months
+        ),
         idle_minutes=settings().idle_minutes,
         support_email=library().institution.support_email,
         may_read_report=may(*READERS),
