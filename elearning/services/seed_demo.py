@@ -318,6 +318,7 @@ def _add_account(
             person_id=person_id,
             sign_in_name=account.email,
             password_hash=hasher().hash(account.password),
+            used_on=today,
         )
     )
     if account.role is not Role.LEARNER:

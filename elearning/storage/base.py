@@ -40,6 +40,7 @@ class Kept(StrEnum):
 
     WHILE_PUBLISHED = "while published"
     WHILE_EMPLOYED = "24 months after the last appointment"
+    ACCOUNT = "24 months after the last appointment; without any, after the last sign-in"
     WITH_AWARD = "24 months after the last appointment, with the award"
     LEARNING = "30 days after completion, or 30 idle months"
     SESSION = "until sign-out, at most the session hours"

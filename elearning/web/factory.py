@@ -58,6 +58,7 @@ from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
+from elearning.web.privacy_report import views as privacy_report
 from elearning.web.report import figure_views
 from elearning.web.report import views as report
 from elearning.web.state import KEY, State
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     report.blueprint,
     play_views.blueprint,
     quality_views.blueprint,
+    privacy_report.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,

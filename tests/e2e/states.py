@@ -31,6 +31,7 @@ NOT_PAGES = {
     **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
     **{f"quality.listed_{kind}": "a file" for kind in FileKind},
     **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
+    "privacy_report.pdf": "a file",
     "roster.example": "a file",
     "files.download": "a file",
     "people_list.example_file": "a file",
@@ -100,6 +101,7 @@ AROUND.own(
     "/hr/herinneringen?groep=no_address&eenheid=FT",
     lambda cast: cast.officer,
 )
+AROUND.own("privacy_report.show", "privacy report", "/hr/privacyrapport", lambda cast: cast.officer)
 
 
 @AROUND.shows("files.show")

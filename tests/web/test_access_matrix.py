@@ -280,6 +280,8 @@ GET reminders.show missing              s . . . . . .
 POST reminders.queue own                s . . o o . .
 POST reminders.queue other              s . . . o . .
 POST reminders.queue missing            s . . . . . .
+GET privacy_report.show -               s . . . o . o
+GET privacy_report.pdf -                s . . . o . o
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .

@@ -74,6 +74,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("structure.overview", _("Units and their places"), is_central=True),
             Entry("quality.overview", _("Quality of the data"), is_central=True),
             Entry("access.overview", _("Access"), is_central=True),
+            Entry("privacy_report.show", _("Privacy report"), is_central=True),
             Entry("withdrawal.overview", _("Withdrawals"), is_central=True),
         ),
     ),
