@@ -13,7 +13,9 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from elearning.learning.award_change import Effect
 from elearning.services.hr_scope import usual_level
+from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.base import Base
 from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import (
@@ -273,6 +275,28 @@ def an_award(  # noqa: PLR0913 - a test names only what matters to it
             recorded_at=recorded_at,
         ),
     )
+
+
+def a_changed_award(session: Session, *, award: Award) -> AwardChange:
+    """Let an award have got its end by a change of its training's rule, decided at that moment."""
+    change = _added(
+        session,
+        AwardChange(
+            id=uuid4(),
+            training_id=award.training_id,
+            effect=Effect.SHORTEN,
+            version_on=award.obtained_on,
+            effective_on=award.valid_until or award.obtained_on,
+            requested_by=None,
+            requested_at=award.recorded_at,
+            decided_by=None,
+            decided_at=award.recorded_at,
+            is_confirmed=True,
+            done_at=award.recorded_at,
+        ),
+    )
+    _added(session, ChangedAward(award_id=award.id, change_id=change.id))
+    return change
 
 
 def a_withdrawal(

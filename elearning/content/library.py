@@ -190,7 +190,7 @@ def read_everything(
     drafts = {name for name, each in scenarios.items() if each.scenario.is_draft}
     modules = _modules(module_files, found)
     unproved = set[ScenarioId]() if known is None else scenarios.keys() - proofs.keys()
-    trainings = _trainings(root, scenarios, module_files, unproved, found)
+    trainings = _trainings(root, scenarios, modules, module_files, unproved, found)
     references = References(places, _page_names(modules))
     handout_files = {handout_file(each): root.read(handout_file(each)) for each in HANDOUTS}
     found += references.problems(handout_files)
@@ -289,6 +289,7 @@ def _modules(
 def _trainings(
     root: ContentRoot,
     scenarios: Mapping[ScenarioId, Parsed],
+    modules: Mapping[str, LearningModule],
     module_files: Mapping[str, Mapping[str, str]],
     unproved: AbstractSet[ScenarioId],
     found: list[Problem],
@@ -302,6 +303,7 @@ def _trainings(
             for name, each in scenarios.items()
             if not each.scenario.may_count or name in unproved
         },
+        examined={name for name, each in modules.items() if each.is_examined},
     )
     trainings = read_trainings(root.read(TRAININGS), findings, versions)
     found += findings.found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Share
@@ -23,6 +23,7 @@ from elearning.services.completion_query import (
     withdrawal_known,
 )
 from elearning.services.completion_trend import trend
+from elearning.storage.completion import Award
 from elearning.storage.facts import covers
 
 
@@ -85,10 +86,16 @@ def _awards(session: Session, query: CompletionQuery, first: date) -> int:
         APPOINTMENT.person_id == AWARD.person_id,
         covers(APPOINTMENT.starts_on, APPOINTMENT.ends_on, query.day),
     )
+    older = Award.__table__.alias("older")
+    # Issued anew under another name, or with another end: obtained once all the same.
+    issued_anew = exists().where(
+        older.c.id == AWARD.supersedes_id, older.c.obtained_on == AWARD.obtained_on
+    )
     statement = select(func.count()).where(
         and_(known_awards(query), AWARD.training_id == query.training.id),
         AWARD.obtained_on >= first,
         AWARD.obtained_on <= query.day,
+        not_(issued_anew),
         working,
     )
     return session.scalar(statement) or 0

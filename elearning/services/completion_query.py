@@ -83,7 +83,8 @@ def completion_query(
     if training_id not in trainings:
         raise NotFound(f"no training {training_id!r}")
     others = (each.id for each in trainings.values() if training_id in each.satisfies)
-    return CompletionQuery(trainings[training_id], (training_id, *others), scope, day, known_at)
+    training = trainings[training_id].on(day, None if known_at is None else known_at.date())
+    return CompletionQuery(training, (training_id, *others), scope, day, known_at)
 
 
 def read_rows(session: Session, statement: Select[Any]) -> Iterator[Any]:

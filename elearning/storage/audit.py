@@ -43,6 +43,10 @@ class AuditKind(StrEnum):
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
     EXEMPTION_GIVEN = "exemption_given"
+    CHANGE_REQUESTED = "change_requested"
+    CHANGE_CONFIRMED = "change_confirmed"
+    CHANGE_DECLINED = "change_declined"
+    CHANGE_DONE = "change_done"
 
 
 class AuditFact(StrEnum):
@@ -51,11 +55,15 @@ class AuditFact(StrEnum):
     COUNT = "count"
     DAY = "day"
     DIGEST = "digest"
+    ENDED = "ended"
     ENTRIES = "entries"
+    EXTENDED = "extended"
     FILE = "file"
+    KEPT = "kept"
     KEY = "key"
     REASON = "reason"
     RULE = "rule"
+    SHORTENED = "shortened"
     TRAINING = "training"
     UNIT = "unit"
     UNTIL = "until"

@@ -1,6 +1,7 @@
 """All tables in one import, so that metadata is whole for migrations and for the web."""
 
 from elearning.storage.audit import AuditAnchor, AuditEntry, AuditHead
+from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.base import Base
 from elearning.storage.certificates import (
     BadgeStatus,
@@ -35,10 +36,12 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Award",
+    "AwardChange",
     "BadgeStatus",
     "Base",
     "Certificate",
     "CertificateTheme",
+    "ChangedAward",
     "Exemption",
     "LearningLink",
     "ModulePage",
