@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from elearning.learning.award import AwardDates, AwardStatus
+from elearning.learning.award import AwardDates, AwardStatus, may_obtain
 from elearning.learning.training import ModulePart, PartGroup, PassLimits, Training
 from elearning.learning.validity import Asks, MajorVersion
 
@@ -18,9 +18,13 @@ NO_LIMITS = PassLimits(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What somebody is asked to do for the versions that came after their award."""
+    """What somebody is asked to do for the versions that came after their award.
+
+    `own_end` is the end that the award has but for a limit of new content: a delta goes on with it.
+    """
 
     majors: tuple[MajorVersion, ...]
+    own_end: date | None
 
     @property
     def is_whole(self) -> bool:
@@ -45,13 +49,19 @@ class Update:
         return replace(training, parts=parts, plan=None, limits=NO_LIMITS)
 
 
-def update_asked(training: Training, award: AwardDates | None, today: date) -> Update | None:
-    """Return what new versions ask of who holds a valid award; None where they ask nothing."""
-    if award is None or award.status_on(today) is not AwardStatus.VALID:
+def update_asked(training: Training, award: AwardDates, today: date) -> Update | None:
+    """Return what new versions ask of who holds a valid award; None where they ask nothing.
+
+    The end of the award is the one it has but for a limit. Who may renew everything anyway does
+    that instead.
+    """
+    if award.status_on(today) is not AwardStatus.VALID:
+        return None
+    if may_obtain(award, today, training.validity):
         return None
     missed = tuple(
         each
         for each in training.majors
         if award.obtained_on < each.from_on <= today and each.asks is not Asks.NONE
     )
-    return Update(missed) if missed else None
+    return Update(missed, award.valid_until) if missed else None

@@ -25,7 +25,12 @@ from elearning.learning.training import (
 )
 from elearning.learning.update import Update
 from elearning.scenario.ids import ScenarioId
-from elearning.services.content_update import asked_update, next_end
+from elearning.services.content_update import (
+    ChangedEnd,
+    asked_update,
+    changed_end,
+    next_end,
+)
 from elearning.services.give_award import give_award
 from elearning.services.issue_certificate import issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
@@ -45,6 +50,7 @@ class TrainingState:
 
     training: Training
     update: Update | None
+    changed_end: ChangedEnd | None
     due_on: date | None
     awards: tuple[Award, ...]
     dates: AwardDates | None
@@ -200,6 +206,7 @@ def _state(
     return TrainingState(
         training=asked,
         update=update,
+        changed_end=changed_end(session, awards) if awards else None,
         due_on=obligation.due_on,
         awards=awards,
         dates=newest,

@@ -7,15 +7,18 @@ here. Nothing of what people learned is read: the award is the evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from elearning.learning.award import AwardDates, AwardStatus, may_obtain, valid_until
+from elearning.learning.award import AwardDates, AwardStatus, valid_until
+from elearning.learning.award_change import Effect
 from elearning.learning.training import Training
 from elearning.learning.update import Update, update_asked
 from elearning.services.standing_awards import own_end
+from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.completion import Award
 
 
@@ -27,12 +30,11 @@ def asked_update(
     newest: AwardDates | None,
     today: date,
 ) -> Update | None:
-    """Return what new content asks; who may renew the whole training anyway does that instead."""
-    update = update_asked(training, newest, today)
-    if update is None or newest is None:
+    """Return what new content asks of who holds these awards, the newest first."""
+    if newest is None or newest.status_on(today) is not AwardStatus.VALID or not training.majors:
         return None
     own = replace(newest, valid_until=own_end(session, awards))
-    return None if may_obtain(own, today, training.validity) else update
+    return update_asked(training, own, today)
 
 
 def next_end(
@@ -50,7 +52,27 @@ def next_end(
     """
     if previous is None or previous.status_on(today) is not AwardStatus.VALID:
         return valid_until(today, previous, training.validity)
-    end = own_end(session, awards)
     if update is not None and not update.is_whole:
-        return end
-    return valid_until(today, replace(previous, valid_until=end), training.validity)
+        return update.own_end
+    own = replace(previous, valid_until=own_end(session, awards))
+    return valid_until(today, own, training.validity)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEnd:
+    """Why an award has another end than the one it took the place of, and what that one was."""
+
+    effect: Effect
+    before: date | None
+
+
+def changed_end(session: Session, awards: Sequence[Award]) -> ChangedEnd | None:
+    """Return why the newest of somebody's awards has another end; None where it has not."""
+    if len(awards) == 1 or awards[0].obtained_on != awards[1].obtained_on:
+        return None
+    effect = session.scalar(
+        select(AwardChange.effect)
+        .join(ChangedAward, ChangedAward.change_id == AwardChange.id)
+        .where(ChangedAward.award_id == awards[0].id)
+    )
+    return None if effect is None else ChangedEnd(effect, awards[1].valid_until)
