@@ -31,26 +31,29 @@ def _asked(update: Update, minutes: int) -> str:
 
 
 def _until(update: Update, valid_until: date | None) -> str:
-    """Say until when the certificate holds, and what it is when the part is done."""
+    """Say until when the certificate holds, and what comes of doing what is asked by then."""
     if valid_until is None:
         return _("Your certificate stays valid.")
-    day = day_in_words(_last(valid_until))
+    until = _("Your certificate is valid through %(day)s.", day=day_in_words(_last(valid_until)))
     if update.own_end == valid_until:
-        return _("Your certificate is valid through %(day)s.", day=day)
+        return until
     if update.is_whole or update.own_end is None:
-        return _("Until then your certificate is valid: through %(day)s.", day=day)
-    return _(
-        "Until then your certificate is valid: through %(day)s. After it, through %(later)s.",
-        day=day,
-        later=day_in_words(_last(update.own_end)),
-    )
+        stays = _("When you are done by then, it stays valid.")
+        return f"{until} {stays}"
+    later = day_in_words(_last(update.own_end))
+    stays = _("When you are done by then, it stays valid through %(day)s.", day=later)
+    return f"{until} {stays}"
 
 
 def changed_text(changed: ChangedEnd) -> str:
     """Return why a certificate has another end, and what the end was."""
     why = {
-        Effect.SHORTEN: _("Your institution has made the validity of certificates shorter."),
-        Effect.EXTEND: _("Your institution has made the validity of certificates longer."),
+        Effect.SHORTEN: _(
+            "Your institution has decided that certificates are valid for a shorter time."
+        ),
+        Effect.EXTEND: _(
+            "Your institution has decided that certificates are valid for a longer time."
+        ),
         Effect.LIMIT: _("The content of the training is new."),
     }[changed.effect]
     if changed.before is None:
