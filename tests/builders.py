@@ -277,24 +277,36 @@ def an_award(  # noqa: PLR0913 - a test names only what matters to it
     )
 
 
-def a_changed_award(session: Session, *, award: Award) -> AwardChange:
-    """Let an award have got its end by a change of its training's rule, decided at that moment."""
-    change = _added(
+def an_open_change(
+    session: Session,
+    *,
+    training_id: str = TRAINING,
+    effect: Effect = Effect.EXTEND,
+    requested_by: Person | None = None,
+) -> AwardChange:
+    """Let somebody ask for a change of awards; by default somebody who has left."""
+    return _added(
         session,
         AwardChange(
             id=uuid4(),
-            training_id=award.training_id,
-            effect=Effect.SHORTEN,
-            version_on=award.obtained_on,
-            effective_on=award.valid_until or award.obtained_on,
-            requested_by=None,
-            requested_at=award.recorded_at,
+            training_id=training_id,
+            effect=effect,
+            version_on=LONG_AGO,
+            effective_on=LONG_AGO,
+            requested_by=None if requested_by is None else requested_by.id,
+            requested_at=RECORDED_AT,
             decided_by=None,
-            decided_at=award.recorded_at,
-            is_confirmed=True,
-            done_at=award.recorded_at,
+            decided_at=None,
+            is_confirmed=None,
+            done_at=None,
         ),
     )
+
+
+def a_changed_award(session: Session, *, award: Award) -> AwardChange:
+    """Let an award have got its end by a change of a rule."""
+    change = an_open_change(session, training_id=award.training_id)
+    change.decided_at, change.is_confirmed, change.done_at = RECORDED_AT, True, RECORDED_AT
     _added(session, ChangedAward(award_id=award.id, change_id=change.id))
     return change
 

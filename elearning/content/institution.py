@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from elearning.content.message_policy import MessagePolicy, read_message_policy
 from elearning.content.theme import read_theme
+from elearning.content.training_versions import OwnPolicy, read_own_policies
 from elearning.learning.theme import Theme
 from elearning.problem import Findings
 from elearning.strict_yaml import Field, load
@@ -78,6 +79,7 @@ class Institution:
     theme: Theme
     enforces_spacing: bool
     messages: MessagePolicy
+    policies: tuple[OwnPolicy, ...]
 
 
 def read_institution(text: str, folder: Path, findings: Findings) -> Institution:
@@ -97,6 +99,7 @@ def read_institution(text: str, folder: Path, findings: Findings) -> Institution
             theme=read_theme(reader, folder, findings),
             enforces_spacing=reader.boolean("enforce_spacing", default=False),
             messages=read_message_policy(reader),
+            policies=read_own_policies(reader),
         )
 
 

@@ -27,6 +27,7 @@ from elearning.content.references import References
 from elearning.content.rendered import RenderedModule, RenderedScenario, Renderer
 from elearning.content.sources import ContentRoot, hash_of
 from elearning.content.training_plans import Versions
+from elearning.content.training_versions import with_own_policies
 from elearning.content.trainings import read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import ScenarioPart, Training
@@ -191,6 +192,9 @@ def read_everything(
     modules = _modules(module_files, found)
     unproved = set[ScenarioId]() if known is None else scenarios.keys() - proofs.keys()
     trainings = _trainings(root, scenarios, modules, module_files, unproved, found)
+    own = Findings(overlay.name)
+    trainings = with_own_policies(trainings, places.institution.policies, own)
+    found += own.found
     references = References(places, _page_names(modules))
     handout_files = {handout_file(each): root.read(handout_file(each)) for each in HANDOUTS}
     found += references.problems(handout_files)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from elearning.content.training_plans import Versions, read_module_id
+from elearning.learning.training import Training
 from elearning.learning.validity import Asks, MajorVersion, PolicyVersion, Validity
+from elearning.problem import Findings
 from elearning.strict_yaml import Located
 from elearning.yaml_fields import Reader, read_fields
 
@@ -23,18 +27,58 @@ def read_policies(reader: Reader) -> tuple[PolicyVersion, ...]:
         found = [PolicyVersion(date.min, date.min, _validity(fields))]
     for item in reader.records("policies"):
         with read_fields(item, reader.findings) as fields:
-            version = PolicyVersion(
-                from_on=fields.day("from"),
-                announced_on=fields.day("announced"),
-                validity=_validity(fields),
-            )
-            if version.announced_on > version.from_on:
-                fields.wrong("announced", "lies after the day from which it holds")
-            found.append(version)
+            found.append(_policy(fields))
     days = [each.from_on for each in found]
     if days != sorted(set(days)):
         reader.wrong("policies", "stand in the order of their days, each day once")
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPolicy:
+    """A validity that an institution sets for a training, with the line where it stands."""
+
+    training_id: str
+    version: PolicyVersion
+    line: int
+
+
+def read_own_policies(reader: Reader) -> tuple[OwnPolicy, ...]:
+    """Return the versions of a validity that an institution's overlay adds."""
+    found = []
+    for item in reader.records("policies"):
+        with read_fields(item, reader.findings) as fields:
+            found.append(OwnPolicy(fields.text("training"), _policy(fields), item.line))
+    return tuple(found)
+
+
+def with_own_policies(
+    trainings: Mapping[str, Training], own: Iterable[OwnPolicy], findings: Findings
+) -> dict[str, Training]:
+    """Return the trainings with what the institution adds: later than any version before it."""
+    found = dict(trainings)
+    for each in own:
+        training = found.get(each.training_id)
+        if training is None:
+            findings.error("O6", each.line, f"policies: there is no training {each.training_id!r}")
+        elif training.policies[-1].from_on >= each.version.from_on:
+            message = f"policies: {each.training_id} has a version of that day, or a later one"
+            findings.error("O6", each.line, message)
+        else:
+            policies = (*training.policies, each.version)
+            found[each.training_id] = replace(training, policies=policies)
+    return found
+
+
+def _policy(fields: Reader) -> PolicyVersion:
+    version = PolicyVersion(
+        from_on=fields.day("from"),
+        announced_on=fields.day("announced"),
+        validity=_validity(fields),
+    )
+    if version.announced_on > version.from_on:
+        fields.wrong("announced", "lies after the day from which it holds")
+    return version
 
 
 def read_majors(reader: Reader, versions: Versions) -> tuple[MajorVersion, ...]:

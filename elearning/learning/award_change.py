@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from math import inf
 
 from elearning.learning.award import end_after
 from elearning.learning.status import ENDLESS
@@ -74,6 +75,22 @@ def latest_major(training: Training) -> MajorVersion | None:
     """Return the newest major version that asks something; None where there is none."""
     asking = [each for each in training.majors if each.asks is not Asks.NONE]
     return asking[-1] if asking else None
+
+
+def effects_of(training: Training, today: date) -> tuple[Effect, ...]:
+    """Return what could be decided about awards of a training that exist."""
+    found = []
+    if latest_policy(training) is not None:
+        *earlier, newest = (_length(each.validity) for each in training.policies)
+        found += [Effect.SHORTEN] if newest < max(earlier) else []
+        found += [Effect.EXTEND] if newest > min(earlier) else []
+    if change_on(training, Effect.LIMIT, today, today) is not None:
+        found.append(Effect.LIMIT)
+    return tuple(found)
+
+
+def _length(validity: Validity) -> float:
+    return inf if validity.months is None else validity.months
 
 
 def change_on(training: Training, effect: Effect, today: date, wished: date) -> Change | None:

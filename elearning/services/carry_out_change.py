@@ -59,6 +59,16 @@ def carry_out(transaction: OpenTransaction, *, change_id: UUID, issuing: Issuing
     return done
 
 
+def carry_out_some(session: Session, *, change_id: UUID, issuing: Issuing) -> bool:
+    """Carry out a change in this very transaction, where it is small enough; say whether it was."""
+    waiting = waiting_awards(session, change_id=change_id, issuing=issuing)
+    if len(waiting) > AT_ONCE:
+        return False
+    give_other_ends(session, change_id=change_id, awards=waiting, issuing=issuing)
+    note_done(session, change_id=change_id, issuing=issuing)
+    return True
+
+
 def waiting_awards(session: Session, *, change_id: UUID, issuing: Issuing) -> list[Waiting]:
     """Return the awards that a decided change still has to give another end, with that end.
 

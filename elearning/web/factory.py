@@ -43,6 +43,7 @@ from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
+from elearning.web.policy import views as policy
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     verify.blueprint,
     well_known.blueprint,
     withdrawal.blueprint,
+    policy.blueprint,
 )
 
 

@@ -83,6 +83,8 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     if may(Role.HR_CENTRAL, everywhere=True):
         href = url_for("withdrawal.overview")
         more.append((_("Withdrawals"), href, here == "withdrawal"))
+        href = url_for("policy.overview")
+        more.append((_("Rules for certificates"), href, here == "policy"))
     if may(Role.ADVISER):
         more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):

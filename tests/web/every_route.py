@@ -42,6 +42,7 @@ from tests.builders import (
     an_appointment,
     an_award,
     an_obligation,
+    an_open_change,
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
@@ -69,6 +70,7 @@ class Inhabitant:
     attempt_id: UUID
     award_id: UUID
     withdrawal_ids: Mapping[str, UUID]
+    change_ids: Mapping[str, UUID]
     unit_code: str
     code: str
     upload_id: UUID
@@ -120,13 +122,17 @@ class Settler:
         publish_content(self.session, library=self.library, clock=self.clock)
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
+        changes = {
+            "policy.confirm": an_open_change(self.session, training_id=CHECK_ONLY).id,
+            "policy.decline": an_open_change(self.session, training_id=BASIS).id,
+        }
         return World(
-            people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
-            other=self._person(Role.LEARNER, ELSEWHERE, law),
+            people={role: self._person(role, f"Iemand {role}", arts, changes) for role in Role},
+            other=self._person(Role.LEARNER, ELSEWHERE, law, changes),
             roster_id=self._roster(),
         )
 
-    def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
+    def _person(self, role: Role, name: str, unit: Unit, changes: Mapping[str, UUID]) -> Inhabitant:
         person = a_person(self.session, name=name)
         an_appointment(self.session, person=person, unit=unit)
         account = an_account(self.session, person=person)
@@ -150,6 +156,7 @@ class Settler:
                     an_award(self.session, person=person, training_id=CHECK_ONLY)
                 ),
             },
+            change_ids=changes,
             unit_code=unit.code,
             code=str(code_of(award.id, self.secret_key)),
             upload_id=stage_roster(
@@ -241,6 +248,10 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
+    **{
+        f"policy.{page}": {"training_id": CHECK_ONLY, "effect": "shorten"}
+        for page in ("check", "ask")
+    },
     "later.extend": {"training_id": PACED},
 }
 NOBODYS = uuid4()
@@ -248,6 +259,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
+    "change_id": NOBODYS,
     "upload_id": NOBODYS,
     "turn": 1,
     "number": 9,
@@ -256,7 +268,7 @@ MISSING_VALUES: Mapping[str, object] = {
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
     """Return the values of an address; None where there is no such target."""
-    if rule.endpoint in COMMON and target == "other":
+    if target == "other" and (rule.endpoint in COMMON or "change_id" in rule.arguments):
         return None
     if target == "missing":
         return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
@@ -269,6 +281,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
+        "change_id": owner.change_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
