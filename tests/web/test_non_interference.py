@@ -25,6 +25,7 @@ from elearning.web.factory import create_app
 from tests.builders import PASSWORD
 from tests.databases import TODAY
 from tests.pages.sign_in import SignInPage
+from tests.practice_content import CHECK_ONLY
 from tests.web.conftest import demo_settings
 from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys
 
@@ -78,6 +79,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
+    yield from ("/hr/beleid", f"/hr/beleid/vraag/{CHECK_ONLY}/shorten")
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("hr.") or "GET" not in (rule.methods or set()):
             continue
