@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from elearning.content.library import Library
 from elearning.services.issue_certificate import code_of, issue_certificate
@@ -20,6 +21,7 @@ from tests.pages.page import Page, visit
 from tests.pages.verify import VerifyPage
 from tests.practice_content import BASIS
 from tests.web.conftest import Arrange, SignIn
+from tests.web.learner.test_statements import watching
 from tests.web.strict_client import StrictClient
 
 ADDRESS = "/hr/beleid"
@@ -84,7 +86,6 @@ def test_what_can_be_decided_leads_to_its_counts(officers: Officers, award: Awar
         "Hierdoor loopt geen certificaat af vóór": "2 mei 2027",
         "Houden hun einddatum": "0",
         "Krijgen een eerdere einddatum": "1",
-        "Krijgen een latere einddatum": "0",
         "Zijn op die eerste dag afgelopen": "0",
         "Zien het op hun startpagina": "1",
     }
@@ -115,6 +116,21 @@ def test_one_asks_and_another_confirms(
     assert "De certificaten hebben hun nieuwe einddatum." in done.text
     assert "Er is nu geen aanvraag." in done.text
     assert standing(client, award, issuing) == "Vervangen"
+
+
+def test_the_number_of_statements_does_not_grow_with_the_certificates(
+    officers: Officers, app: Flask, arrange: Arrange
+) -> None:
+    def statements() -> int:
+        with watching(app) as watched:
+            visit(officers[0], CHECK)
+        return len(watched.statements)
+
+    few = statements()
+    with arrange() as session:
+        for _ in range(20):
+            an_award(session, obtained_on=date(2026, 9, 1), valid_until=date(2028, 9, 1))
+    assert statements() == few
 
 
 def test_many_certificates_wait_for_the_job(

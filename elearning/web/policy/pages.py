@@ -132,13 +132,17 @@ def _explanation(effect: Effect) -> str:
 
 def _counts(found: Preview) -> Facts:
     """Return a change in counts; the day moves along when the decision is later."""
+    day, kept = day_in_words(found.change.effective_on), (_("Keep their end"), str(found.kept))
+    told = (_("See it on their home page"), str(found.told))
+    if found.change.effect is Effect.EXTEND:
+        later = (_("Get a later end"), str(found.extended))
+        return (_("For certificates that are valid on"), day), kept, later, told
     return (
-        (_("No certificate ends by this before"), day_in_words(found.change.effective_on)),
-        (_("Keep their end"), str(found.kept)),
+        (_("No certificate ends by this before"), day),
+        kept,
         (_("Get an earlier end"), str(found.shortened)),
-        (_("Get a later end"), str(found.extended)),
         (_("Over on that first day"), str(found.ended)),
-        (_("See it on their home page"), str(found.told)),
+        told,
     )
 
 
