@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.learning.training import Training
-from elearning.services.completion_overview import PeoplePage
 from elearning.services.completion_query import CompletionQuery
+from elearning.services.completion_table import PeoplePage
 from elearning.services.hr_scope import HrScope
 from elearning.services.people_filter import Row, SortKey, StatusFilter, unit_names
 from elearning.web.hr.filters import TERMS, Asked

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from elearning.clock import AMSTERDAM
 from elearning.learning.training import Training
 from elearning.services import completion_overview as use_case
+from elearning.services import completion_table
 from elearning.services.completion_months import months_of
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
@@ -75,7 +76,7 @@ def people() -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
     lang = language()
     note(this.reading(AuditKind.PEOPLE_READ))
-    found = use_case.people_page(
+    found = completion_table.people_page(
         transaction.session(),
         this.query,
         this.asked.rows(lang),
@@ -144,7 +145,7 @@ def _people_file(kind: FileKind) -> ResponseReturnValue:
     this = _question(request.args.get("eenheid", ""))
     note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
     chosen = this.asked.rows(language())
-    rows = use_case.people_rows(transaction.session(), this.query, chosen)
+    rows = completion_table.people_rows(transaction.session(), this.query, chosen)
     return as_file(people_sheet(rows, this.making()), kind, language())
 
 

@@ -21,8 +21,9 @@ from elearning.services.assign_training import (
     preview_rule,
 )
 from elearning.services.change_units import add_unit, close_unit, merge_unit, move_unit
-from elearning.services.completion_overview import Overview, overview, people_rows
+from elearning.services.completion_overview import Overview, overview
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_table import people_rows
 from elearning.services.derive_obligations import derive_obligations
 from elearning.services.exempt import ExemptionDraft, exempt
 from elearning.services.hr_scope import HrScope, hr_scope
