@@ -276,7 +276,7 @@ def _add_award(
         content_version=training.version,
         obtained_on=obtained_on,
         valid_from=obtained_on,
-        valid_until=valid_until(obtained_on, None, training.validity),
+        valid_until=valid_until(obtained_on, None, training.on(obtained_on).validity),
         kind=AwardKind.COMPLETED,
         supersedes_id=None,
         withdrawn_on=None,

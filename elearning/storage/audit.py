@@ -53,6 +53,10 @@ class AuditKind(StrEnum):
     ROLE_ENDED = "role_ended"
     ACCESS_EXPORTED = "access_exported"
     ACCESS_REVIEWED = "access_reviewed"
+    CHANGE_REQUESTED = "change_requested"
+    CHANGE_CONFIRMED = "change_confirmed"
+    CHANGE_DECLINED = "change_declined"
+    CHANGE_DONE = "change_done"
 
 
 class AuditFact(StrEnum):
@@ -63,12 +67,15 @@ class AuditFact(StrEnum):
     DIGEST = "digest"
     ENDED = "ended"
     ENTRIES = "entries"
+    EXTENDED = "extended"
     FILE = "file"
+    KEPT = "kept"
     KEY = "key"
     LEVEL = "level"
     REASON = "reason"
     ROLE = "role"
     RULE = "rule"
+    SHORTENED = "shortened"
     TRAINING = "training"
     UNIT = "unit"
     UNTIL = "until"

@@ -58,6 +58,7 @@ from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
+from elearning.web.policy import views as policy
 from elearning.web.privacy_report import views as privacy_report
 from elearning.web.report import figure_views
 from elearning.web.report import views as report
@@ -109,6 +110,7 @@ BLUEPRINTS = (
     verify.blueprint,
     well_known.blueprint,
     withdrawal.blueprint,
+    policy.blueprint,
 )
 
 

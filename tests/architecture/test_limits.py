@@ -37,6 +37,7 @@ from elearning.storage.people import Role
 from elearning.storage.roster import RosterImport, RosterMissing
 from elearning.storage.rules import AssignmentRule
 from tests.builders import (
+    a_changed_award,
     a_person,
     a_role,
     a_unit,
@@ -100,6 +101,7 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     learner.do_everything()
     award = session.scalars(select(Award)).one()
     a_withdrawal(session, award=award, requested_by=learner.person)
+    a_changed_award(session, award=award)
     learner.a_code()
     open_session(session, person_id=learner.person_id, clock=clock, lasts=timedelta(hours=1))
     limit = Limit("test", tries=9, window=timedelta(hours=1))

@@ -41,6 +41,7 @@ from tests.builders import (
     an_appointment,
     an_award,
     an_obligation,
+    an_open_change,
 )
 from tests.e2e.site import Site
 
@@ -124,6 +125,12 @@ class Someone:
             award = session.scalars(select(Award).where(Award.person_id == self.id)).one()
             asked_by = None if officer is None else session.get_one(Person, officer.id)
             a_withdrawal(session, award=award, requested_by=asked_by)
+
+    def have_change_asked_by(self, officer: Someone | None, training_id: str) -> None:
+        """Let somebody have asked to let the certificates of a training last longer."""
+        with one_transaction(self.site.engine) as session:
+            asked_by = None if officer is None else session.get_one(Person, officer.id)
+            an_open_change(session, training_id=training_id, requested_by=asked_by)
 
     def upload(self, content: bytes) -> UUID:
         """Have uploaded a roster; return its key."""

@@ -88,6 +88,19 @@ AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lam
 AROUND.own(
     "withdrawal.overview", "withdrawals", "/hr/intrekken", lambda cast: cast.officer_with_requests
 )
+AROUND.own("policy.overview", "rules for certificates", "/hr/beleid", lambda cast: cast.officer)
+AROUND.own(
+    "policy.check",
+    "longer certificates in counts",
+    "/hr/beleid/vraag/lecturer-basis/extend",
+    lambda cast: cast.officer,
+)
+AROUND.own(
+    "policy.overview",
+    "rules for certificates, requests",
+    "/hr/beleid",
+    lambda cast: cast.officer_with_changes,
+)
 AROUND.own("later.show", "rather later", "/later", lambda cast: cast.busy)
 AROUND.own("later.show", "rather later, nothing due", "/later", lambda cast: cast.free)
 AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)

@@ -46,6 +46,7 @@ from tests.builders import (
     an_award,
     an_exemption,
     an_obligation,
+    an_open_change,
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
@@ -87,6 +88,7 @@ class Inhabitant:
     attempt_id: UUID
     award_id: UUID
     withdrawal_ids: Mapping[str, UUID]
+    change_ids: Mapping[str, UUID]
     unit_code: str
     code: str
     upload_id: UUID
@@ -145,9 +147,13 @@ class Settler:
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
         lines = institution({"arts": 30, "law": 40})
         a_report(self.session, lines=lines, training_id=BASIS, report_id=REPORT)
+        changes = {
+            "policy.confirm": an_open_change(self.session, training_id=CHECK_ONLY).id,
+            "policy.decline": an_open_change(self.session, training_id=BASIS).id,
+        }
         return World(
-            people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
-            other=self._person(Role.LEARNER, ELSEWHERE, law),
+            people={role: self._person(role, f"Iemand {role}", arts, changes) for role in Role},
+            other=self._person(Role.LEARNER, ELSEWHERE, law, changes),
             roster_id=self._roster(),
             soon=self.clock.today() + timedelta(days=9),
         )
@@ -167,7 +173,7 @@ class Settler:
             )
         )
 
-    def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
+    def _person(self, role: Role, name: str, unit: Unit, changes: Mapping[str, UUID]) -> Inhabitant:
         person = a_person(self.session, name=name)
         an_appointment(self.session, person=person, unit=unit)
         account = an_account(self.session, person=person)
@@ -192,6 +198,7 @@ class Settler:
                     an_award(self.session, person=person, training_id=CHECK_ONLY)
                 ),
             },
+            change_ids=changes,
             unit_code=unit.code,
             code=str(code_of(award.id, self.secret_key)),
             upload_id=stage_roster(
@@ -323,6 +330,10 @@ COMMON: Mapping[str, Mapping[str, object]] = {
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
     **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
+    **{
+        f"policy.{page}": {"training_id": CHECK_ONLY, "effect": "shorten"}
+        for page in ("check", "ask")
+    },
     "later.extend": {"training_id": PACED},
     **{
         f"{who}.{page}": {"report_id": REPORT}
@@ -347,6 +358,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
+    "change_id": NOBODYS,
     "upload_id": NOBODYS,
     "person_id": NOBODYS,
     "exemption_id": 999_999,
@@ -360,7 +372,9 @@ MISSING_VALUES: Mapping[str, object] = {
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
     """Return the values of an address; None where there is no such target."""
-    if (rule.endpoint in COMMON or rule.endpoint in ROLES) and target == "other":
+    if target == "other" and (
+        rule.endpoint in COMMON or rule.endpoint in ROLES or "change_id" in rule.arguments
+    ):
         return None
     if target == "missing":
         return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
@@ -377,6 +391,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "person_id": owner.id,
         "exemption_id": owner.exemption_ids.get(rule.endpoint),
         "job_id": owner.job_id,
+        "change_id": owner.change_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }

@@ -84,6 +84,15 @@ GET well_known.certificate_keys -       o o o o o o o
 POST certificate.rename own             s o o o o o o
 POST certificate.rename other           s . . . . . .
 POST certificate.rename missing         s . . . . . .
+GET policy.overview -                   s . . . o . .
+GET policy.check own                    s . . . o . .
+GET policy.check missing                s . . . . . .
+POST policy.ask own                     s . . . o . .
+POST policy.ask missing                 s . . . . . .
+POST policy.confirm own                 s . . . o . .
+POST policy.confirm missing             s . . . . . .
+POST policy.decline own                 s . . . o . .
+POST policy.decline missing             s . . . . . .
 GET withdrawal.overview -               s . . . o . .
 POST withdrawal.ask -                   s . . . 422 . .
 POST withdrawal.confirm own             s . . . o . .

@@ -28,6 +28,7 @@ from elearning.web.factory import create_app
 from tests.builders import PASSWORD
 from tests.databases import TODAY
 from tests.pages.sign_in import SignInPage
+from tests.practice_content import CHECK_ONLY
 from tests.web.conftest import demo_settings
 from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys, person_key
 
@@ -98,6 +99,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     yield from ASSIGNING
+    yield from ("/hr/beleid", f"/hr/beleid/vraag/{CHECK_ONLY}/shorten")
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(OF_HR) and "GET" in (rule.methods or set()):
             yield from _addresses_of(rule)

@@ -70,6 +70,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("reminders.show", _("Reminders")),
             Entry("assignment.overview", _("Assignments"), is_central=True),
+            Entry("policy.overview", _("Rules for certificates"), is_central=True),
             Entry("roster.overview", _("Roster"), is_central=True),
             Entry("structure.overview", _("Units and their places"), is_central=True),
             Entry("quality.overview", _("Quality of the data"), is_central=True),

@@ -14,7 +14,7 @@ from elearning.learning.status import (
     CompletionStatus,
     Standing,
 )
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.people_filter import SortKey, StatusFilter
 from elearning.web.hr.filters import Asked
