@@ -18,6 +18,7 @@ from elearning.clock import Clock
 from elearning.learning.award import valid_until
 from elearning.services.demo_messages import add_messages, demo_address
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
+from elearning.services.demo_rules import ADVISER, BASIS, RULE_OF, SINCE_DAYS, add_demo_rules
 from elearning.services.give_award import give_award
 from elearning.services.hr_scope import usual_level
 from elearning.services.issue_certificate import issue_certificate
@@ -40,17 +41,12 @@ from elearning.storage.people import (
     RoleGrant,
     Unit,
 )
-from elearning.storage.rules import AssignmentRule
 from elearning.storage.units import UnitPlace
 
-BASIS = "lecturer-basis"
-ADVISER = "adviser"
 INSTITUTION = "HDLL"
 PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the sign-in page of a demo, and only there
-LONG_AGO_DAYS = 1500
 SINCE = date(2000, 1, 1)
-RULES = {BASIS: "academic-staff", ADVISER: "advisers"}
-PREDICATES = {BASIS: {"category": "academic"}, ADVISER: {"tag": "adviser"}}
+GONE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +122,7 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
         return 0
     units = _add_units(session)
     clock = issuing.clock
-    _add_rules(session, clock.today())
+    add_demo_rules(session, clock.today())
     people = [*_account_holders(), *_colleagues()]
     for person, unit_code, standing in people:
         _add_person(session, person, units[unit_code], standing, issuing)
@@ -201,7 +197,7 @@ def _add_person(
     clock, today = issuing.clock, issuing.clock.today()
     session.add(person)
     session.flush()
-    started_on = today - timedelta(days=LONG_AGO_DAYS)
+    started_on = today - timedelta(days=SINCE_DAYS)
     session.add(
         Appointment(
             person_id=person.id,
@@ -212,8 +208,9 @@ def _add_person(
             fte_percent=80,
             is_primary=True,
             starts_on=started_on,
-            ends_on=today - timedelta(days=30) if standing.has_left else None,
-            first_seen_on=started_on,
+            ends_on=today - timedelta(days=GONE_DAYS) if standing.has_left else None,
+            # Seen when the obligation opened, so that the rules find it as it stands here.
+            first_seen_on=today - timedelta(days=standing.opened),
             recorded_at=_known(started_on),
         )
     )
@@ -250,9 +247,9 @@ def _obligation(person: Person, training_id: str, standing: Standing, clock: Clo
         training_id=training_id,
         opened_on=today - timedelta(days=standing.opened),
         due_on=today - timedelta(days=standing.due),
-        closed_on=None,
+        closed_on=today - timedelta(days=GONE_DAYS) if standing.has_left else None,
         basis=Basis.RULE,
-        rule_code=RULES[training_id],
+        rule_code=RULE_OF[training_id],
         recorded_at=_known(today - timedelta(days=standing.opened)),
     )
 
@@ -343,24 +340,6 @@ def _add_second_appointment(session: Session, person: Person, unit: Unit, clock:
             recorded_at=_known(clock.today() - timedelta(days=100)),
         )
     )
-
-
-def _add_rules(session: Session, today: date) -> None:
-    """Let every academic hold the basis, and every adviser the training for advisers."""
-    since = today - timedelta(days=LONG_AGO_DAYS)
-    for training_id, predicate in PREDICATES.items():
-        session.add(
-            AssignmentRule(
-                code=RULES[training_id],
-                training_id=training_id,
-                predicate=predicate,
-                from_on=since,
-                until_on=None,
-                due_days=60,
-                made_by=None,
-                recorded_at=_known(since),
-            )
-        )
 
 
 def _known(day: date) -> datetime:

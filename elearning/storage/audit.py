@@ -37,12 +37,17 @@ class AuditKind(StrEnum):
     PEOPLE_READ = "people_read"
     PEOPLE_EXPORTED = "people_exported"
     COUNTS_EXPORTED = "counts_exported"
+    DETAILS_READ = "details_read"
     ROSTER_APPLIED = "roster_applied"
     ROSTER_UNDONE = "roster_undone"
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
+    LIST_EXTENDED = "list_extended"
+    LIST_SHORTENED = "list_shortened"
+    UNIT_CHANGED = "unit_changed"
     EXEMPTION_GIVEN = "exemption_given"
+    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):
@@ -51,6 +56,7 @@ class AuditFact(StrEnum):
     COUNT = "count"
     DAY = "day"
     DIGEST = "digest"
+    ENDED = "ended"
     ENTRIES = "entries"
     FILE = "file"
     KEY = "key"

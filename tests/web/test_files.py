@@ -57,7 +57,7 @@ def clock() -> SetClock:
 
 @pytest.fixture(autouse=True)
 def low_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("people_page", "views", "sheet"):
+    for module in ("people_page", "people_files", "sheet"):
         monkeypatch.setattr(f"elearning.web.hr.{module}.MOST_XLSX_ROWS", MOST)
 
 

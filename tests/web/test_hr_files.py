@@ -107,7 +107,7 @@ class TestPeople:
         self, central: StrictClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert "XLSX" in " ".join(text for text, _ in PeoplePage.open(central).page.links)
-        for page in ("people_page", "views"):
+        for page in ("people_page", "people_files"):
             monkeypatch.setattr(f"elearning.web.hr.{page}.MOST_XLSX_ROWS", 7)
         people = PeoplePage.open(central)
         assert "XLSX" not in " ".join(text for text, _ in people.page.links)

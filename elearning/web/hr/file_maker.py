@@ -17,15 +17,16 @@ from sqlalchemy.orm import Session
 from elearning.clock import AMSTERDAM, Clock
 from elearning.errors import Conflict
 from elearning.integrations.export_folder import ExportFolder
-from elearning.services.completion_table import people_rows
 from elearning.services.export_jobs import Progress, Taken, take_file
 from elearning.services.hr_scope import open_trainings
+from elearning.services.joiners import list_rows
 from elearning.services.people_filter import Row
 from elearning.services.sign_in import holder
 from elearning.storage.engine import begin_reading, one_transaction
 from elearning.web.extensions import db
 from elearning.web.hr.export import Making, people_sheet
 from elearning.web.hr.filters import read_asked
+from elearning.web.hr.people_list import EVERYONE, LISTS
 from elearning.web.hr.question import question_of
 from elearning.web.hr.sheet import write_workbook
 from elearning.web.state import clock, library, settings
@@ -97,8 +98,10 @@ def _read(taken: Taken, now: Clock) -> _Found:
         who = holder(session, person_id=taken.asked_by, clock=now)
         trainings = open_trainings(who.grants, library().trainings)
         args = dict(parse_qsl(taken.question))
-        asked = read_asked(args, usual_training=next(iter(trainings)), today=now.today())
+        listed = LISTS.get(args.get("lijst", ""), EVERYONE)
+        usual = next(iter(trainings))
+        asked = read_asked(args, usual_training=usual, today=now.today(), listed=listed)
         this = question_of(session, asked, grants=who.grants, trainings=trainings)
-        rows = people_rows(session, this.query, asked.rows(taken.lang))
+        rows = list_rows(session, this.query, asked.rows(taken.lang))
     made_at = now.now().astimezone(AMSTERDAM)
     return _Found(rows, Making(asked, this.query, who.display_name, made_at, taken.lang))

@@ -23,6 +23,7 @@ from elearning.web import transaction
 from elearning.web.access import person_id, requires, signed_in
 from elearning.web.hr.file_page import file_page
 from elearning.web.hr.filters import read_asked
+from elearning.web.hr.people_list import EVERYONE, LISTS
 from elearning.web.hr.question import Question, question_of
 from elearning.web.hr.sheet import MEDIA_TYPES, FileKind
 from elearning.web.i18n import language
@@ -104,7 +105,9 @@ def _question(args: dict[str, str]) -> Question:
     """Return a question, within what this person may see today."""
     grants = signed_in().grants
     trainings = open_trainings(grants, library().trainings)
-    asked = read_asked(args, usual_training=next(iter(trainings)), today=clock().today())
+    listed = LISTS.get(args.get("lijst", ""), EVERYONE)
+    usual = next(iter(trainings))
+    asked = read_asked(args, usual_training=usual, today=clock().today(), listed=listed)
     return question_of(transaction.session(), asked, grants=grants, trainings=trainings)
 
 
