@@ -20,6 +20,7 @@ HIGHEST_PORT = 65_535
 LONGEST_SMTP_TIMEOUT = 60
 MOST_LEARNING_DAYS = 90
 LAST_HOUR = 23
+MOST_ACCOUNT_MONTHS = 24
 
 
 class Mode(StrEnum):
@@ -56,6 +57,7 @@ class Settings:
     session_hours: int
     learning_days: int
     retention_hour: int | None
+    account_months: int
     smtp_host: str | None
     smtp_port: int
     smtp_tls: SmtpTls
@@ -130,6 +132,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         session_hours=_whole(values, "session_hours", 12, problems),
         learning_days=_whole(values, "learning_days", 30, problems),
         retention_hour=_hour(values, problems),
+        account_months=_whole(values, "account_months", 24, problems),
         smtp_host=values.get("smtp_host"),
         smtp_port=_whole(values, "smtp_port", 587, problems),
         smtp_tls=_tls(values, problems),
@@ -235,6 +238,8 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}IDLE_MINUTES and {PREFIX}SESSION_HOURS must be at least 1")
     if settings.learning_days > MOST_LEARNING_DAYS:
         problems.append(f"{PREFIX}LEARNING_DAYS must be at most {MOST_LEARNING_DAYS}")
+    if not 1 <= settings.account_months <= MOST_ACCOUNT_MONTHS:
+        problems.append(f"{PREFIX}ACCOUNT_MONTHS must be 1 to {MOST_ACCOUNT_MONTHS}")
     return problems + _unsafe_mail(settings)
 
 

@@ -34,6 +34,7 @@ WORDS = {
     "files": "{} files of lists",
     "rosters": "{} entries about rosters",
     "messages": "{} messages",
+    "reports": "{} frozen reports",
     "audit_entries": "{} entries of the audit log",
 }
 
@@ -53,7 +54,9 @@ def command() -> None:
 def forget(settings: Settings, library: Library, engine: Engine, clock: Clock) -> Forgotten:
     """Forget what is past its limit, and delete the files that nobody can fetch any more."""
     limit = LearningLimit(library, settings.learning_days)
-    forgotten = apply_retention(Retention(lambda: one_transaction(engine), limit, clock))
+    forgotten = apply_retention(
+        Retention(lambda: one_transaction(engine), limit, clock, settings.account_months)
+    )
 
     def kept() -> set[UUID]:
         with one_transaction(engine) as session:

@@ -23,6 +23,7 @@ from elearning.services.give_award import give_award
 from elearning.services.hr_scope import usual_level
 from elearning.services.issue_certificate import issue_certificate
 from elearning.services.seal import Issuing
+from elearning.services.seed_reports import seed_reports
 from elearning.services.sign_in import hasher
 from elearning.storage.completion import (
     Award,
@@ -47,6 +48,9 @@ INSTITUTION = "HDLL"
 PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the sign-in page of a demo, and only there
 SINCE = date(2000, 1, 1)
 GONE_DAYS = 30
+OF_A_UNIT = {Role.HR_UNIT, Role.MANAGER}
+# One role that ends soon, so that the access review has something to say.
+LASTS = {Role.MANAGER: 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,11 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
          "HR, Faculteit Techniek", "HR, Faculty of Engineering"),
         ("auteur", "Joris Visser", Role.AUTHOR, "RE", "Auteur", "Author"),
         ("beheer", "Priya Nandoe", Role.ADMIN, INSTITUTION, "Beheerder", "Administrator"),
+        ("bestuur", "Hedwig Terpstra", Role.BOARD, INSTITUTION, "Bestuur", "Board"),
+        ("or", "Maurits Blankers", Role.WORKS_COUNCIL, INSTITUTION,
+         "Medezeggenschap", "Works council"),
+        ("leidinggevende", "Carla Nijhuis", Role.MANAGER, "FT",
+         "Leidinggevende, Faculteit Techniek", "Manager, Faculty of Engineering"),
     )  # fmt: skip
     return tuple(
         DemoAccount({"nl": nl, "en": en}, f"{local}@demo.example", PASSWORD, name, role, unit)
@@ -131,6 +140,7 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
     _add_second_appointment(session, people[len(demo_accounts())][0], units["VPK"], clock)
     add_messages(session, _just_past(people, clock), clock=clock)
     session.flush()
+    seed_reports(session, training_id=BASIS, issuing=issuing)
     return len(people)
 
 
@@ -308,6 +318,7 @@ def _add_account(
             person_id=person_id,
             sign_in_name=account.email,
             password_hash=hasher().hash(account.password),
+            used_on=today,
         )
     )
     if account.role is not Role.LEARNER:
@@ -315,10 +326,10 @@ def _add_account(
             RoleGrant(
                 person_id=person_id,
                 role=account.role,
-                unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
+                unit_id=units[account.unit_code].id if account.role in OF_A_UNIT else None,
                 level=usual_level(account.role),
                 from_on=today - timedelta(days=1),
-                until_on=None,
+                until_on=today + timedelta(days=LASTS.get(account.role, 300)),
             )
         )
 

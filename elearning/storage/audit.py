@@ -48,6 +48,11 @@ class AuditKind(StrEnum):
     UNIT_CHANGED = "unit_changed"
     EXEMPTION_GIVEN = "exemption_given"
     EXEMPTION_ENDED = "exemption_ended"
+    REPORT_FROZEN = "report_frozen"
+    ROLE_GIVEN = "role_given"
+    ROLE_ENDED = "role_ended"
+    ACCESS_EXPORTED = "access_exported"
+    ACCESS_REVIEWED = "access_reviewed"
 
 
 class AuditFact(StrEnum):
@@ -60,7 +65,9 @@ class AuditFact(StrEnum):
     ENTRIES = "entries"
     FILE = "file"
     KEY = "key"
+    LEVEL = "level"
     REASON = "reason"
+    ROLE = "role"
     RULE = "rule"
     TRAINING = "training"
     UNIT = "unit"

@@ -40,6 +40,7 @@ class Kept(StrEnum):
 
     WHILE_PUBLISHED = "while published"
     WHILE_EMPLOYED = "24 months after the last appointment"
+    ACCOUNT = "24 months after the last appointment; without any, after the last sign-in"
     WITH_AWARD = "24 months after the last appointment, with the award"
     LEARNING = "30 days after completion, or 30 idle months"
     SESSION = "until sign-out, at most the session hours"
@@ -51,6 +52,7 @@ class Kept(StrEnum):
     UNTIL_THAT_DAY = "until that day, at most one week"
     AUDIT = "24 months"
     ROSTERS = "24 months; the newest one stays, the next is compared with it"
+    REPORT = "7 years"
     INSTITUTION = "as long as the installation: it is about the institution and about nobody"
     NAMES_NOBODY = "as long as the installation: numbers and digests that lead to nobody"
 

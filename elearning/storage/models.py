@@ -19,6 +19,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.outbox import OutboxMessage, OutboxSlot, QuietUntil
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.reports import BoardReport
 from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
@@ -38,6 +39,7 @@ __all__ = [
     "Award",
     "BadgeStatus",
     "Base",
+    "BoardReport",
     "Certificate",
     "CertificateTheme",
     "Exemption",

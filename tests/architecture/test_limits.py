@@ -49,6 +49,7 @@ from tests.builders import (
 )
 from tests.integration.services.learner import Learner
 from tests.practice_content import BASIS, TALK, practice_library
+from tests.reports import a_report, institution
 
 LEFT_ON = datetime(2027, 3, 10, tzinfo=UTC).date()
 TEN_YEARS = timedelta(days=3653)
@@ -107,6 +108,7 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     add_roster_and_rule(session, learner, clock)
     add_message(session, learner, clock)
     ask_for_file(session, asked_by=learner.person_id, question="", lang="nl", clock=clock)
+    a_report(session, lines=institution({"arts": 9, "law": 20}), training_id=BASIS)
 
 
 def leaver(session: Session, library: Library, clock: SetClock) -> Learner:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests import bench_certificates
 from tests.bench import reminders
 from tests.bench.cluster import durable_cluster, server_pid
+from tests.bench.keeping import figures as keeping_figures
 from tests.bench.measure import bench
 from tests.bench.proofs import figures as proof_figures
 from tests.bench.ready import Effort, Place
@@ -42,6 +43,8 @@ def main() -> None:
             figures += _reminders(kind)
         _say("measuring certificates …")
         figures += bench_certificates.figures()
+    _say("measuring what privacy costs …")
+    figures += keeping_figures()
     _say("proving every scenario …")
     figures += proof_figures()
     _say(", ".join(f"{what} {value}" for what, value in about.items()))

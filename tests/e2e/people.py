@@ -30,7 +30,7 @@ from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
 from elearning.storage.jobs import ExportJob, JobState
-from elearning.storage.people import Person, Role, Unit
+from elearning.storage.people import Person, Role, RoleGrant, Unit
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     TRAINING,
@@ -152,6 +152,12 @@ class Someone:
         with one_transaction(self.site.engine) as session:
             return session.scalars(select(Award.id).where(Award.person_id == self.id)).one()
 
+    def role(self) -> int:
+        """Return the number of this person's only role."""
+        with one_transaction(self.site.engine) as session:
+            wanted = select(RoleGrant.id).where(RoleGrant.person_id == self.id)
+            return session.scalars(wanted).one()
+
     def code(self) -> str:
         """Return the code of this person's only certificate."""
         return str(code_of(self.award(), self.site.settings.secret_key))
@@ -246,10 +252,18 @@ def a_learner(
     return someone
 
 
-def an_officer(site: Site, role: Role, *, lang: str = "nl", unit: str | None = None) -> Someone:
-    """Let somebody have a role in the institution, or in one unit."""
+def an_officer(
+    site: Site,
+    role: Role,
+    *,
+    lang: str = "nl",
+    unit: str | None = None,
+    training_id: str | None = None,
+) -> Someone:
+    """Let somebody have a role in the institution, or in one unit, or for one training."""
     with _somebody(site, lang, "Wil Akkerman") as (session, person, someone):
-        a_role(session, person=person, role=role, unit=_unit(session, unit) if unit else None)
+        of_unit = _unit(session, unit) if unit else None
+        a_role(session, person=person, role=role, unit=of_unit, training_id=training_id)
     return someone
 
 

@@ -30,6 +30,8 @@ NOT_PAGES = {
     "verify.moved": "leads to the printed address",
     **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
     **{f"quality.listed_{kind}": "a file" for kind in FileKind},
+    **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
+    "privacy_report.pdf": "a file",
     "roster.example": "a file",
     "files.download": "a file",
     "people_list.example_file": "a file",
@@ -99,6 +101,7 @@ AROUND.own(
     "/hr/herinneringen?groep=no_address&eenheid=FT",
     lambda cast: cast.officer,
 )
+AROUND.own("privacy_report.show", "privacy report", "/hr/privacyrapport", lambda cast: cast.officer)
 
 
 @AROUND.shows("files.show")
@@ -124,6 +127,50 @@ def file_that_could_not_be_made(stage: Stage) -> Visitor:
 def _file_in(stage: Stage, state: JobState) -> Visitor:
     officer = stage.cast.officer
     return stage.open(f"/hr/bestanden/{officer.have_file_made(state)}?stil=1", officer)
+
+
+AROUND.own("board.overview", "reports of HR", "/hr/bestuursverslag", lambda cast: cast.officer)
+AROUND.own("report.overview", "reports", "/verslag", lambda cast: cast.board_member)
+AROUND.anyone("figure.show", "one figure", "/cijfer")
+AROUND.own("access.overview", "access", "/hr/toegang", lambda cast: cast.officer)
+
+
+@AROUND.shows("board.show")
+def report_with_every_figure(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/bestuursverslag/{stage.cast.report_id}", stage.cast.officer)
+
+
+@AROUND.shows("report.show")
+def report_without_small_groups(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.board_member)
+
+
+@AROUND.shows("report.show")
+def report_of_a_manager(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.manager)
+
+
+@AROUND.shows("report.overview")
+def reports_of_a_training_without_any(stage: Stage) -> Visitor:
+    return stage.open("/verslag", stage.cast.manager_of_another_training)
+
+
+@AROUND.shows("board.overview")
+def report_of_no_day(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/bestuursverslag", stage.cast.officer)
+    visitor.page.locator("#dag").fill("2099-01-01")
+    visitor.press("Freeze these figures")
+    return visitor
+
+
+@AROUND.shows("access.check")
+def role_that_can_be_ended(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.board_member.role()}", stage.cast.officer)
+
+
+@AROUND.shows("access.check")
+def role_of_ones_own(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.officer.role()}", stage.cast.officer)
 
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)

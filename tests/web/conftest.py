@@ -82,6 +82,7 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         smtp_timeout=10,
         learning_days=30,
         retention_hour=None,
+        account_months=24,
     )
 
 

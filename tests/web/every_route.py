@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -30,7 +31,7 @@ from elearning.services.roster_file import template
 from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award, Obligation
-from elearning.storage.people import Role, Unit
+from elearning.storage.people import Role, RoleGrant, Unit
 from elearning.storage.roster import RosterImport
 from elearning.storage.rules import AssignmentRule
 from elearning.web.sessions import TOKEN
@@ -48,6 +49,7 @@ from tests.builders import (
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
+from tests.reports import a_report, institution
 from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
@@ -55,6 +57,9 @@ PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
 RULE = "everyone"
+REPORT = uuid4()
+NO_GRANT = 9_999_999
+NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
 LAST = (
     "rule_end.confirm",
@@ -87,6 +92,7 @@ class Inhabitant:
     upload_id: UUID
     exemption_ids: Mapping[str, int]
     job_id: UUID
+    grant_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,8 @@ class Settler:
         self._rule()
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
+        lines = institution({"arts": 30, "law": 40})
+        a_report(self.session, lines=lines, training_id=BASIS, report_id=REPORT)
         return World(
             people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
             other=self._person(Role.LEARNER, ELSEWHERE, law),
@@ -166,7 +174,7 @@ class Settler:
         obligation = an_obligation(self.session, person=person, training_id=BASIS)
         an_obligation(self.session, person=person, training_id=PACED)
         if role is not Role.LEARNER:
-            scope = unit if role is Role.HR_UNIT else None
+            scope = unit if role in NEED_A_UNIT else None
             a_role(self.session, person=person, role=role, unit=scope)
         award = an_award(self.session, person=person, training_id=BASIS)
         issuing = an_issuing(self.library, self.secret_key, self.clock)
@@ -200,6 +208,7 @@ class Settler:
                 lang="nl",
                 clock=self.clock,
             ),
+            grant_id=self._grant_of(person.id),
         )
 
     def _exemption(self, obligation: Obligation, number: int) -> int:
@@ -209,6 +218,11 @@ class Settler:
         return an_exemption(
             self.session, obligation=obligation, from_on=from_on, until_on=until_on
         ).id
+
+    def _grant_of(self, person_id: UUID) -> int:
+        """Return the role of somebody; who only learns has none, and so one that is not there."""
+        wanted = select(RoleGrant.id).where(RoleGrant.person_id == person_id)
+        return self.session.scalar(wanted) or NO_GRANT
 
     def _withdrawal(self, award: Award) -> UUID:
         """Let somebody who has left have asked for it."""
@@ -296,7 +310,7 @@ OBJECT_IN_QUERY = frozenset(
     }
 )
 # What belongs to nobody in particular is there, or it is missing.
-COMMON: Mapping[str, Mapping[str, str]] = {
+COMMON: Mapping[str, Mapping[str, object]] = {
     "static": {"filename": "app.css"},
     "module.start": {"module_id": MODULE_ID},
     "module.page": {"module_id": MODULE_ID, "page_id": "vraag"},
@@ -310,6 +324,11 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "badge.status": {"number": "1"},
     **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
     "later.extend": {"training_id": PACED},
+    **{
+        f"{who}.{page}": {"report_id": REPORT}
+        for who in ("report", "board")
+        for page in ("show", "csv", "json", "xlsx")
+    },
     **{f"rule_end.{page}": {"code": RULE} for page in ("ask", "confirm")},
     "structure.unit": {"code": "instelling"},
     **{
@@ -321,6 +340,8 @@ COMMON: Mapping[str, Mapping[str, str]] = {
 ALONG: Mapping[str, Mapping[str, str]] = {
     "exemptions.check": {"reden": "other_employer", "tot": "2027-04-01"},
 }
+# What a review ends for one of them would be gone for the next.
+ROLES = frozenset({"access.check", "access.end"})
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
@@ -330,6 +351,8 @@ MISSING_VALUES: Mapping[str, object] = {
     "person_id": NOBODYS,
     "exemption_id": 999_999,
     "job_id": NOBODYS,
+    "report_id": NOBODYS,
+    "grant_id": NO_GRANT,
     "turn": 1,
     "number": 9,
 }
@@ -337,7 +360,7 @@ MISSING_VALUES: Mapping[str, object] = {
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
     """Return the values of an address; None where there is no such target."""
-    if rule.endpoint in COMMON and target == "other":
+    if (rule.endpoint in COMMON or rule.endpoint in ROLES) and target == "other":
         return None
     if target == "missing":
         return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
@@ -346,6 +369,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
     known = {
         "scenario_id": TALK,
         "attempt_id": owner.attempt_id,
+        "grant_id": owner.grant_id,
         "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
@@ -363,6 +387,8 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
 def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
     """Return what fits into the form of a route."""
     known: dict[str, dict[str, Any]] = {
+        "access.confirm": {"lijst": "0"},
+        "board.freeze": {"training": BASIS, "dag": "2027-03-02"},
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},

@@ -44,6 +44,14 @@ COLUMNS: tuple[Role | None, ...] = (
     Role.AUTHOR,
     Role.ADMIN,
 )
+# Who sees figures and no names opens what a learner opens, and these besides.
+VIEWERS = (Role.BOARD, Role.WORKS_COUNCIL, Role.MANAGER)
+FOR_VIEWERS = frozenset(
+    {
+        "GET report.overview -",
+        *(f"GET report.{page} own" for page in ("show", "csv", "json", "xlsx")),
+    }
+)
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
 # 422: opens, and asks for something that fits; nobody exempts themselves.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
@@ -272,6 +280,8 @@ GET reminders.show missing              s . . . . . .
 POST reminders.queue own                s . . o o . .
 POST reminders.queue other              s . . . o . .
 POST reminders.queue missing            s . . . . . .
+GET privacy_report.show -               s . . . o . o
+GET privacy_report.pdf -                s . . . o . o
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .
@@ -309,6 +319,35 @@ GET structure.change own                s . . . o . .
 GET structure.change missing            s . . . . . .
 POST structure.confirm own              s . . . o . .
 POST structure.confirm missing          s . . . . . .
+GET access.overview -                   s . . . o . o
+POST access.confirm -                   s . . . 422 . 422
+GET access.csv -                        s . . . o . o
+GET access.json -                       s . . . o . o
+GET access.xlsx -                       s . . . o . o
+GET access.check own                    s . . . o . o
+GET access.check missing                s . . . . . .
+POST access.end own                     s . . . 409 . 409
+POST access.end missing                 s . . . . . .
+GET board.overview -                    s . . . o . .
+POST board.freeze -                     s . . . o . .
+GET board.show own                      s . . . o . .
+GET board.show missing                  s . . . . . .
+GET board.csv own                       s . . . o . .
+GET board.csv missing                   s . . . . . .
+GET board.json own                      s . . . o . .
+GET board.json missing                  s . . . . . .
+GET board.xlsx own                      s . . . o . .
+GET board.xlsx missing                  s . . . . . .
+GET figure.show -                       o o o o o o o
+GET report.overview -                   s . . . . . .
+GET report.show own                     s . . . . . .
+GET report.show missing                 s . . . . . .
+GET report.csv own                      s . . . . . .
+GET report.csv missing                  s . . . . . .
+GET report.json own                     s . . . . . .
+GET report.json missing                 s . . . . . .
+GET report.xlsx own                     s . . . . . .
+GET report.xlsx missing                 s . . . . . .
 GET static own                          o o o o o o o
 GET static missing                      . . . . . . .
 GET styleguide.index -                  o o o o o o o
@@ -355,6 +394,13 @@ def cells() -> dict[str, tuple[str, ...]]:
     return {" ".join(line[:3]): tuple(line[3:]) for line in lines}
 
 
+def cell(name: str, role: Role | None) -> str:
+    """Return what a line says for a role."""
+    if role in VIEWERS:
+        return OPENS if name in FOR_VIEWERS else cells()[name][COLUMNS.index(Role.LEARNER)]
+    return cells()[name][COLUMNS.index(role)]
+
+
 @pytest.fixture(scope="session")
 def library(practice: Library) -> Library:
     return practice
@@ -377,7 +423,7 @@ def mark(response: TestResponse) -> str:
 
 def everyone(world: World) -> list[tuple[Role | None, Inhabitant]]:
     """Return who asks, in the order of the columns; who is not signed in asks for the learner's."""
-    return [(role, world.people[role or Role.LEARNER]) for role in COLUMNS]
+    return [(role, world.people[role or Role.LEARNER]) for role in (*COLUMNS, *VIEWERS)]
 
 
 def test_every_route_opens_for_whom_it_should_and_for_nobody_else(
@@ -390,7 +436,7 @@ def test_every_route_opens_for_whom_it_should_and_for_nobody_else(
             is_leaving = call.endpoint == LEAVE
             client = browser_of(new_client(), me if role else None, spare=is_leaving)
             found.setdefault(call.name, []).append(mark(call.send(client)))
-    expected = cells()
+    expected = {name: tuple(cell(name, role) for role, _ in everyone(world)) for name in cells()}
     assert sorted(found) == sorted(expected), "a route has no line, or a line has no route"
     wrong = {
         name: (marks, expected[name])
@@ -408,7 +454,7 @@ def test_what_is_refused_looks_like_what_does_not_exist(
         calls = [call for call in all_calls(app, world, me) if call.endpoint != "static"]
         missing = {call.endpoint: call for call in calls if call.target == "missing"}
         for call in calls:
-            if cells()[call.name][COLUMNS.index(role)] == NOT_THERE:
+            if cell(call.name, role) == NOT_THERE:
                 refused = call.send(client)
                 nothing = missing.get(call.endpoint, NO_SUCH_PAGE).send(client)
                 assert anonymous(refused) == anonymous(nothing), call.name

@@ -52,6 +52,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("hr.overview", _("Completion overview")),
             Entry("hr.units", _("All units")),
             Entry("timely.overview", _("In time")),
+            Entry("board.overview", _("Reports"), is_central=True),
         ),
     ),
     (
@@ -72,6 +73,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("roster.overview", _("Roster"), is_central=True),
             Entry("structure.overview", _("Units and their places"), is_central=True),
             Entry("quality.overview", _("Quality of the data"), is_central=True),
+            Entry("access.overview", _("Access"), is_central=True),
+            Entry("privacy_report.show", _("Privacy report"), is_central=True),
             Entry("withdrawal.overview", _("Withdrawals"), is_central=True),
         ),
     ),

@@ -12,7 +12,7 @@ from elearning.services.timely import timely
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import may, requires
+from elearning.web.access import requires
 from elearning.web.hr.export import units_sheet
 from elearning.web.hr.overview_page import Year, overview_page
 from elearning.web.hr.people_files import people_file
@@ -130,7 +130,6 @@ def _overview(code: str) -> ResponseReturnValue:
         whole=this.whole,
         trainings=open_here(),
         year=_year(this),
-        is_central=may(Role.HR_CENTRAL, everywhere=True),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)

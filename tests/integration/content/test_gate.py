@@ -125,6 +125,7 @@ def test_the_site_does_not_start_with_a_blocking_finding_and_says_which(
         smtp_timeout=10,
         learning_days=30,
         retention_hour=None,
+        account_months=24,
     )
     with pytest.raises(ContentInvalid, match=rf"{TALK}/scenario\.md:\d+: S3 "):
         create_app(settings)
