@@ -68,6 +68,7 @@ LAST = (
     "roster.undo",
     "roster.apply",
     "roster.upload",
+    "people_list.upload",
     LEAVE,
     SIGN_OUT,
 )
