@@ -194,7 +194,8 @@ def _awards(
     """
     newer = Award.__table__.alias("newer").c
     issued_anew = exists().where(
-        newer.supersedes_id == AWARD.id, newer.valid_from <= AWARD.valid_from
+        newer.supersedes_id == AWARD.id,
+        or_(newer.valid_from <= AWARD.valid_from, newer.obtained_on == AWARD.obtained_on),
     )
     if query.known_at is not None:
         issued_anew = issued_anew.where(newer.recorded_at <= query.known_at)

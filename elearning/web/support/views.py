@@ -20,13 +20,14 @@ from elearning.services.who_looked import who_looked
 from elearning.services.why_assigned import why_assigned
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import person_id, public, requires, signed_in_or_none
+from elearning.web.access import may, person_id, public, requires, signed_in_or_none
 from elearning.web.account.addresses import safe_next
 from elearning.web.errors import status_of
 from elearning.web.hr.exemption_words import own_exemptions_table
 from elearning.web.hr.forms import Table
 from elearning.web.i18n import language
 from elearning.web.network import network
+from elearning.web.privacy_report.views import READERS
 from elearning.web.state import clock, issuing, library, settings
 from elearning.web.support.forms import CodeForm
 from elearning.web.support.help_page import help_page as build_help_page
@@ -113,9 +114,12 @@ def privacy() -> ResponseReturnValue:
     """Say what is kept, for what, and how long."""
     return render_template(
         "support/privacy.html",
-        kinds=kept_kinds(settings().session_hours, settings().learning_days),
+        kinds=kept_kinds(
+            settings().session_hours, settings().learning_days, settings().account_months
+        ),
         idle_minutes=settings().idle_minutes,
         support_email=library().institution.support_email,
+        may_read_report=may(*READERS),
     )
 
 
