@@ -63,6 +63,7 @@ NO_GRANT = 9_999_999
 NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
 LAST = (
+    "exemptions.end_now",
     "rule_end.confirm",
     "own_data.forget",
     "roster.undo",
@@ -93,7 +94,7 @@ class Inhabitant:
     unit_code: str
     code: str
     upload_id: UUID
-    exemption_ids: Mapping[str, int]
+    exemption_id: int
     job_id: UUID
     grant_id: int
 
@@ -205,10 +206,7 @@ class Settler:
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
-            exemption_ids={
-                "exemptions.end": self._exemption(obligation, 1),
-                "exemptions.end_now": self._exemption(obligation, 2),
-            },
+            exemption_id=self._exemption(obligation),
             job_id=ask_for_file(
                 self.session,
                 asked_by=person.id,
@@ -219,9 +217,9 @@ class Settler:
             grant_id=self._grant_of(person.id),
         )
 
-    def _exemption(self, obligation: Obligation, number: int) -> int:
+    def _exemption(self, obligation: Obligation) -> int:
         """Let somebody be exempt for a day, so far ahead that it changes nothing now."""
-        from_on = self.clock.today() + number * FAR_AHEAD
+        from_on = self.clock.today() + FAR_AHEAD
         until_on = from_on + timedelta(days=1)
         return an_exemption(
             self.session, obligation=obligation, from_on=from_on, until_on=until_on
@@ -390,7 +388,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
         "person_id": owner.id,
-        "exemption_id": owner.exemption_ids.get(rule.endpoint),
+        "exemption_id": owner.exemption_id,
         "job_id": owner.job_id,
         "change_id": owner.change_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
