@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.learning.award import add_months
 from elearning.services.audit_log import kept_since
+from elearning.services.export_jobs import forget_old_files
 from elearning.services.forget_audit_entries import forget_old_entries
 from elearning.services.forget_learning import forget_learning_state
 from elearning.services.forget_messages import forget_old_messages
-from elearning.services.forget_people import forget_people, people_past_limit
+from elearning.services.forget_people import KEPT_MONTHS, forget_people, people_past_limit
 from elearning.services.learning_limit import LearningLimit
 from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
@@ -47,6 +48,7 @@ class Forgotten:
     counters: int
     codes: int
     uploads: int
+    files: int
     rosters: int
     messages: int
     reports: int
@@ -60,6 +62,7 @@ class Retention:
     transaction: OpenTransaction
     learning: LearningLimit
     clock: Clock
+    account_months: int = KEPT_MONTHS
 
 
 def apply_retention(retention: Retention) -> Forgotten:
@@ -104,7 +107,8 @@ def _forget_people(retention: Retention) -> int:
     gone, today = 0, retention.clock.today()
     while True:
         with retention.transaction() as session:
-            some = people_past_limit(session, today=today)[:AT_ONCE]
+            past = people_past_limit(session, today=today, account_months=retention.account_months)
+            some = past[:AT_ONCE]
             if not some:
                 return gone
             gone += forget_people(session, ids=some, clock=retention.clock)
@@ -139,7 +143,7 @@ def _old_reports(session: Session, clock: Clock) -> int:
 
 STEPS = (
     Step("learners", (Kept.LEARNING,), _forget_learners),
-    Step("people", (Kept.WHILE_EMPLOYED, Kept.WITH_AWARD), _forget_people),
+    Step("people", (Kept.WHILE_EMPLOYED, Kept.ACCOUNT, Kept.WITH_AWARD), _forget_people),
     Step("sessions", (Kept.SESSION,), _in_one_transaction(_ended_sessions)),
     Step(
         "counters",
@@ -155,6 +159,11 @@ STEPS = (
         "uploads",
         (Kept.UPLOAD,),
         _in_one_transaction(lambda session, clock: forget_old_uploads(session, clock=clock)),
+    ),
+    Step(
+        "files",
+        (Kept.EXPORT,),
+        _in_one_transaction(lambda session, clock: forget_old_files(session, clock=clock)),
     ),
     Step(
         "messages",

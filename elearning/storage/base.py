@@ -40,11 +40,13 @@ class Kept(StrEnum):
 
     WHILE_PUBLISHED = "while published"
     WHILE_EMPLOYED = "24 months after the last appointment"
+    ACCOUNT = "24 months after the last appointment; without any, after the last sign-in"
     WITH_AWARD = "24 months after the last appointment, with the award"
     LEARNING = "30 days after completion, or 30 idle months"
     SESSION = "until sign-out, at most the session hours"
     THROTTLE = "at most one day"
     UPLOAD = "until it is applied or put aside, at most one day"
+    EXPORT = "7 days after it was asked for"
     UNTIL_USED = "until used, at most 180 days"
     MESSAGE = "30 days after it was queued"
     UNTIL_THAT_DAY = "until that day, at most one week"

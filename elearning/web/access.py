@@ -26,10 +26,14 @@ View = Callable[P, ResponseReturnValue]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Either open to everyone, or to the holders of one of the roles."""
+    """Either open to everyone, or to the holders of one of the roles.
+
+    With `everywhere`, only to who holds it without a limit.
+    """
 
     is_public: bool
     roles: frozenset[Role]
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def requires(*roles: Role, everywhere: bool = False) -> Callable[[View[P]], View
                 abort(404)
             return view(*args, **kwargs)
 
-        setattr(guarded, POLICY, Policy(is_public=False, roles=frozenset(roles)))
+        policy = Policy(is_public=False, roles=frozenset(roles), everywhere=everywhere)
+        setattr(guarded, POLICY, policy)
         return guarded
 
     return decorate

@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from elearning.storage.people import Role
 from elearning.web.access import may, may_read_names, may_read_reports, signed_in_or_none
 from elearning.web.cookieless import is_cookieless
+from elearning.web.hr.menu import BLUEPRINTS as HR_BLUEPRINTS
 from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
 
 Link = tuple[str, str]
-OF_HR = frozenset({"hr", "roster", "board"})
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -80,12 +80,9 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     here = request.blueprint
     more = []
     if may_read_names():
-        more.append((_("Completion overview"), url_for("hr.overview"), here in OF_HR))
+        more.append((_("Completion overview"), url_for("hr.overview"), here in HR_BLUEPRINTS))
     if may_read_reports():
         more.append((_("Reports"), url_for("report.overview"), here == "report"))
-    if may(Role.HR_CENTRAL, everywhere=True):
-        href = url_for("withdrawal.overview")
-        more.append((_("Withdrawals"), href, here == "withdrawal"))
     if may(Role.ADMIN):
         more.append((_("Access"), url_for("access.overview"), here == "access"))
     if may(Role.ADVISER):

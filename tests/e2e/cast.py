@@ -194,6 +194,14 @@ class Cast:
         return officer
 
     @cached_property
+    def officer_with_changes(self) -> Someone:
+        """Return somebody of HR, with a change to decide on and one of their own."""
+        officer = self.officer
+        officer.have_change_asked_by(None, "lecturer-basis")
+        officer.have_change_asked_by(officer, "manager")
+        return officer
+
+    @cached_property
     def withdrawn(self) -> Someone:
         """Return somebody whose certificate was withdrawn."""
         return self._holder(days_ago=100, is_withdrawn=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import BrowserContext
@@ -29,6 +29,7 @@ from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
+from elearning.storage.jobs import ExportJob, JobState
 from elearning.storage.people import Person, Role, RoleGrant, Unit
 from elearning.web.sessions import TOKEN
 from tests.builders import (
@@ -40,6 +41,7 @@ from tests.builders import (
     an_appointment,
     an_award,
     an_obligation,
+    an_open_change,
 )
 from tests.e2e.site import Site
 
@@ -124,10 +126,33 @@ class Someone:
             asked_by = None if officer is None else session.get_one(Person, officer.id)
             a_withdrawal(session, award=award, requested_by=asked_by)
 
+    def have_change_asked_by(self, officer: Someone | None, training_id: str) -> None:
+        """Let somebody have asked to let the certificates of a training last longer."""
+        with one_transaction(self.site.engine) as session:
+            asked_by = None if officer is None else session.get_one(Person, officer.id)
+            an_open_change(session, training_id=training_id, requested_by=asked_by)
+
     def upload(self, content: bytes) -> UUID:
         """Have uploaded a roster; return its key."""
         with one_transaction(self.site.engine) as session:
             return stage_roster(session, content=content, uploaded_by=self.id, clock=self.clock)
+
+    def have_file_made(self, state: JobState) -> UUID:
+        """Have asked for a workbook two minutes ago, which is so far by now; return its key."""
+        with one_transaction(self.site.engine) as session:
+            job = ExportJob(
+                id=uuid4(),
+                asked_by=self.id,
+                asked_at=self.clock.now() - timedelta(minutes=2),
+                question=f"training={TRAINING}",
+                lang="nl",
+                state=state,
+                rows_done=6_000,
+                rows_total=12_345,
+                attempts=1,
+            )
+            session.add(job)
+            return job.id
 
     def award(self) -> UUID:
         """Return this person's only award."""

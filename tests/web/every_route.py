@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,15 +23,17 @@ from werkzeug.test import TestResponse
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
+from elearning.services.export_jobs import ask_for_file
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
 from elearning.services.roster_file import template
 from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
-from elearning.storage.completion import Award
+from elearning.storage.completion import Award, Obligation
 from elearning.storage.people import Role, RoleGrant, Unit
 from elearning.storage.roster import RosterImport
+from elearning.storage.rules import AssignmentRule
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     PASSWORD,
@@ -42,7 +44,9 @@ from tests.builders import (
     an_account,
     an_appointment,
     an_award,
+    an_exemption,
     an_obligation,
+    an_open_change,
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
@@ -53,11 +57,21 @@ SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
+RULE = "everyone"
 REPORT = uuid4()
 NO_GRANT = 9_999_999
 NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
-LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
+LAST = (
+    "rule_end.confirm",
+    "own_data.forget",
+    "roster.undo",
+    "roster.apply",
+    "roster.upload",
+    "people_list.upload",
+    LEAVE,
+    SIGN_OUT,
+)
 TARGETS = ("own", "other", "missing")
 ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
@@ -68,15 +82,19 @@ READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Inhabitant:
     """Somebody with things of their own; each token is a session that is signed in."""
 
+    id: UUID
     name: str
     email: str
     tokens: tuple[str, str]
     attempt_id: UUID
     award_id: UUID
     withdrawal_ids: Mapping[str, UUID]
+    change_ids: Mapping[str, UUID]
     unit_code: str
     code: str
     upload_id: UUID
+    exemption_ids: Mapping[str, int]
+    job_id: UUID
     grant_id: int
 
 
@@ -87,6 +105,7 @@ class World:
     people: Mapping[Role, Inhabitant]
     other: Inhabitant
     roster_id: int
+    soon: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +143,42 @@ class Settler:
     def world(self) -> World:
         """Return the whole of it."""
         publish_content(self.session, library=self.library, clock=self.clock)
+        self._rule()
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
         lines = institution({"arts": 30, "law": 40})
         a_report(self.session, lines=lines, training_id=BASIS, report_id=REPORT)
+        changes = {
+            "policy.confirm": an_open_change(self.session, training_id=CHECK_ONLY).id,
+            "policy.decline": an_open_change(self.session, training_id=BASIS).id,
+        }
         return World(
-            people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
-            other=self._person(Role.LEARNER, ELSEWHERE, law),
+            people={role: self._person(role, f"Iemand {role}", arts, changes) for role in Role},
+            other=self._person(Role.LEARNER, ELSEWHERE, law, changes),
             roster_id=self._roster(),
+            soon=self.clock.today() + timedelta(days=9),
         )
 
-    def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
+    def _rule(self) -> None:
+        """Add a rule for a training of which everybody was told by hand already."""
+        self.session.add(
+            AssignmentRule(
+                code=RULE,
+                training_id=BASIS,
+                predicate={"all": []},
+                from_on=self.clock.today(),
+                until_on=None,
+                due_days=60,
+                made_by=None,
+                recorded_at=self.clock.now(),
+            )
+        )
+
+    def _person(self, role: Role, name: str, unit: Unit, changes: Mapping[str, UUID]) -> Inhabitant:
         person = a_person(self.session, name=name)
         an_appointment(self.session, person=person, unit=unit)
         account = an_account(self.session, person=person)
-        an_obligation(self.session, person=person, training_id=BASIS)
+        obligation = an_obligation(self.session, person=person, training_id=BASIS)
         an_obligation(self.session, person=person, training_id=PACED)
         if role is not Role.LEARNER:
             scope = unit if role in NEED_A_UNIT else None
@@ -147,6 +187,7 @@ class Settler:
         issuing = an_issuing(self.library, self.secret_key, self.clock)
         issue_certificate(self.session, award=award, issuing=issuing)
         return Inhabitant(
+            id=person.id,
             name=name,
             email=account.sign_in_name,
             tokens=(self._token(person.id), self._token(person.id)),
@@ -158,13 +199,33 @@ class Settler:
                     an_award(self.session, person=person, training_id=CHECK_ONLY)
                 ),
             },
+            change_ids=changes,
             unit_code=unit.code,
             code=str(code_of(award.id, self.secret_key)),
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
+            exemption_ids={
+                "exemptions.end": self._exemption(obligation, 1),
+                "exemptions.end_now": self._exemption(obligation, 2),
+            },
+            job_id=ask_for_file(
+                self.session,
+                asked_by=person.id,
+                question=f"training={BASIS}&eenheid={unit.code}",
+                lang="nl",
+                clock=self.clock,
+            ),
             grant_id=self._grant_of(person.id),
         )
+
+    def _exemption(self, obligation: Obligation, number: int) -> int:
+        """Let somebody be exempt for a day, so far ahead that it changes nothing now."""
+        from_on = self.clock.today() + number * FAR_AHEAD
+        until_on = from_on + timedelta(days=1)
+        return an_exemption(
+            self.session, obligation=obligation, from_on=from_on, until_on=until_on
+        ).id
 
     def _grant_of(self, person_id: UUID) -> int:
         """Return the role of somebody; who only learns has none, and so one that is not there."""
@@ -236,10 +297,24 @@ def _calls(app: Flask, rule: Rule, method: str, world: World, me: Inhabitant) ->
 
 
 FILES = ("csv", "xlsx", "json")
+# Lists and figures of HR: of all units that somebody may see, or of the one that is asked for.
+HR_LISTS = (
+    "hr.people",
+    "hr.units",
+    "lists.expiring",
+    "lists.late",
+    "lists.new",
+    "exemptions.overview",
+    "timely.overview",
+)
+QUALITY_LISTS = ("listed", *(f"listed_{kind}" for kind in FILES))
+FIGURES_ONLY = ("hr.units", "timely.overview")
+FAR_AHEAD = timedelta(days=500)
 OBJECT_IN_QUERY = frozenset(
     {
-        *("hr.people", "hr.units"),
-        *(f"hr.{page}_{kind}" for page in ("people", "units") for kind in FILES),
+        *HR_LISTS,
+        *("reminders.show", "reminders.queue", "files.ask"),
+        *(f"{page}_{kind}" for page in HR_LISTS for kind in FILES),
     }
 )
 # What belongs to nobody in particular is there, or it is missing.
@@ -255,12 +330,27 @@ COMMON: Mapping[str, Mapping[str, object]] = {
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
+    **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
+    **{
+        f"policy.{page}": {"training_id": CHECK_ONLY, "effect": "shorten"}
+        for page in ("check", "ask")
+    },
     "later.extend": {"training_id": PACED},
     **{
         f"{who}.{page}": {"report_id": REPORT}
         for who in ("report", "board")
         for page in ("show", "csv", "json", "xlsx")
     },
+    **{f"rule_end.{page}": {"code": RULE} for page in ("ask", "confirm")},
+    "structure.unit": {"code": "instelling"},
+    **{
+        f"structure.{page}": {"code": "instelling", "kind": "hernoemen"}
+        for page in ("change", "confirm")
+    },
+}
+# What an address carries along from the step before.
+ALONG: Mapping[str, Mapping[str, str]] = {
+    "exemptions.check": {"reden": "other_employer", "tot": "2027-04-01"},
 }
 # What a review ends for one of them would be gone for the next.
 ROLES = frozenset({"access.check", "access.end"})
@@ -269,7 +359,11 @@ MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
+    "change_id": NOBODYS,
     "upload_id": NOBODYS,
+    "person_id": NOBODYS,
+    "exemption_id": 999_999,
+    "job_id": NOBODYS,
     "report_id": NOBODYS,
     "grant_id": NO_GRANT,
     "turn": 1,
@@ -279,7 +373,9 @@ MISSING_VALUES: Mapping[str, object] = {
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
     """Return the values of an address; None where there is no such target."""
-    if (rule.endpoint in COMMON or rule.endpoint in ROLES) and target == "other":
+    if target == "other" and (
+        rule.endpoint in COMMON or rule.endpoint in ROLES or "change_id" in rule.arguments
+    ):
         return None
     if target == "missing":
         return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
@@ -293,11 +389,15 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
+        "person_id": owner.id,
+        "exemption_id": owner.exemption_ids.get(rule.endpoint),
+        "job_id": owner.job_id,
+        "change_id": owner.change_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
     names = {"eenheid"} if rule.endpoint in OBJECT_IN_QUERY else set(rule.arguments)
-    return {name: known[name] for name in names}
+    return {name: known[name] for name in names} | dict(ALONG.get(rule.endpoint, {}))
 
 
 def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
@@ -308,10 +408,27 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
+        "exemptions.give": {"reden": "other_employer", "tot": world.soon.isoformat()},
         "module.answer": {"check": "1", "option": "past"},
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
         "own_data.forget": {"is_sure": "y"},
+        "assignment.answer_who": {"wie": "iedereen"},
+        "assignment.answer_when": {
+            "wie": "iedereen",
+            "sleutel": "0",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "dagen": "60",
+        },
+        "people_list.upload": {
+            "wie": "eraf",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "nummers": "99999",
+        },
+        "rule_end.confirm": {"dag": "2027-06-01"},
+        "structure.confirm": {"dag": "2027-06-01", "nl": "Instelling", "en": "Institution"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},

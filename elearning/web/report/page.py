@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from elearning.learning.board_report import Json
 from elearning.learning.rates import NO_SHARE
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 from elearning.web.hr.forms import Table
 from elearning.web.hr.sheet import Sheet, Value
 from elearning.web.hr.words import definition, long_day, number
