@@ -17,10 +17,34 @@ from elearning.services.audit_log import Act, record
 from elearning.storage.audit import AuditEntry, AuditFact, AuditKind
 from elearning.storage.people import Level, Person, Role, RoleGrant, Unit
 
+# What only a role allows. What somebody does as a learner, or with the codes of an adviser, is not
+# for a review to tell.
+ACTS_OF_A_ROLE = (
+    AuditKind.ACCESS_EXPORTED,
+    AuditKind.ACCESS_REVIEWED,
+    AuditKind.COUNTS_EXPORTED,
+    AuditKind.EXEMPTION_GIVEN,
+    AuditKind.LIST_EXPORTED,
+    AuditKind.PEOPLE_EXPORTED,
+    AuditKind.PEOPLE_READ,
+    AuditKind.REMINDERS_QUEUED,
+    AuditKind.REPORT_FROZEN,
+    AuditKind.ROLE_ENDED,
+    AuditKind.ROLE_GIVEN,
+    AuditKind.ROSTER_APPLIED,
+    AuditKind.ROSTER_UNDONE,
+    AuditKind.RULE_ADDED,
+    AuditKind.RULE_CHANGED,
+    AuditKind.RULE_ENDED,
+    AuditKind.WITHDRAWAL_CONFIRMED,
+    AuditKind.WITHDRAWAL_DECLINED,
+    AuditKind.WITHDRAWAL_REQUESTED,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role that runs, with what is known of it; `last_act_at` is the last entry of its holder."""
+    """A role that runs; `last_act_at` is when its holder last did what only a role allows."""
 
     id: int
     person_id: UUID
@@ -113,7 +137,7 @@ def _count(facts: str | None) -> int:
 def _last_acts(session: Session, people: set[UUID]) -> dict[UUID, datetime]:
     statement = (
         select(AuditEntry.actor_id, func.max(AuditEntry.recorded_at))
-        .where(AuditEntry.actor_id.in_(people))
+        .where(AuditEntry.actor_id.in_(people), AuditEntry.kind.in_(ACTS_OF_A_ROLE))
         .group_by(AuditEntry.actor_id)
     )
     return {person: at for person, at in session.execute(statement) if person is not None}

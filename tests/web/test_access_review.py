@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from elearning.clock import SetClock
+from elearning.services.audit_log import Act, record
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.people import Role, RoleGrant
 from tests.builders import PASSWORD, a_person, a_role, a_unit, an_account
@@ -132,3 +133,12 @@ def test_the_number_of_statements_does_not_grow_with_the_roles(
         for _ in range(30):
             a_role(session, person=a_person(session), role=Role.AUTHOR)
     assert statements_of(app, hr, "/hr/toegang") == few
+
+
+def test_what_somebody_does_as_a_learner_is_no_last_act(
+    hr: StrictClient, arrange: Arrange, clock: SetClock
+) -> None:
+    with arrange() as session:
+        bo = session.scalars(select(RoleGrant.person_id).where(RoleGrant.role == Role.BOARD)).one()
+        record(session, Act(AuditKind.BADGE_SHARED, bo, bo), clock=clock)
+    assert rows(visit(hr, "/hr/toegang"))[0][6] == "–"
