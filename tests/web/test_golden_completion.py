@@ -25,12 +25,12 @@ from elearning.learning.status import CompletionStatus as Is
 from elearning.learning.status import Standing
 from elearning.learning.suppression import Cell, hide
 from elearning.learning.validity import Asks
-from elearning.services.assign_training import RuleDraft, add_rule
 from elearning.services.change_units import change_unit
 from elearning.services.completion_counts import tally
 from elearning.services.completion_overview import overview
 from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.derive_obligations import derive_obligations
 from elearning.services.hr_scope import hr_scope
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.publish_content import publish_content
@@ -40,6 +40,7 @@ from elearning.services.sign_in import Grant
 from elearning.services.unit_change import ChangeKind, UnitChange
 from elearning.storage.completion import Award, Obligation
 from elearning.storage.people import Account, Person, Role, Unit
+from elearning.storage.rules import AssignmentRule
 from tests.builders import (
     PASSWORD,
     TRAINING,
@@ -373,14 +374,20 @@ def test_joiner_first_seen_after_start(world: World) -> None:
             starts_on=started_on,
             first_seen_on=seen_on,
         )
-        draft = RuleDraft("all", TRAINING, {"all": []}, date(2026, 1, 1), None, 60)
-        add_rule(
-            session,
-            draft=draft,
-            trainings=world.library.trainings,
-            made_by=None,
-            clock=world.clock,
+        session.add(
+            AssignmentRule(
+                code="all",
+                training_id=TRAINING,
+                predicate={"all": []},
+                from_on=date(2026, 1, 1),
+                until_on=None,
+                due_days=60,
+                made_by=None,
+                recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+            )
         )
+        session.flush()
+        derive_obligations(session, clock=world.clock)
     due_on = seen_on + timedelta(days=60)
     assert world.statuses(seen_on - ONE, seen_on, due_on, due_on + ONE) == [
         Is.NOT_IN_SCOPE,
