@@ -75,4 +75,4 @@ class AwardNotCurrent(Conflict):
 
 
 class SameEyes(Conflict):
-    """One person asks and another decides; these are the same."""
+    """What takes two people, who asks and who decides, was tried by one."""

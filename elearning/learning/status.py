@@ -210,7 +210,11 @@ def _cover(intervals: Iterable[Interval], day: date) -> bool:
 def _obligation_on(obligations: Iterable[ObligationDates], day: date) -> ObligationDates | None:
     """Return the open obligation; of two rules that both apply, the earliest due counts."""
     applying = [each for each in obligations if each.applies.covers(day)]
-    return min(applying, key=lambda each: each.due_on, default=None)
+    return min(applying, key=_deciding, default=None)
+
+
+def _deciding(obligation: ObligationDates) -> tuple[date, date]:
+    return obligation.due_on, obligation.applies.from_on
 
 
 def _longest_award(awards: Iterable[AwardDates], day: date) -> AwardDates | None:

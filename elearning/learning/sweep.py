@@ -99,7 +99,8 @@ def counted_spans(facts: Facts) -> list[Span]:
 def _deciding(facts: Facts, day: date) -> tuple[Interval, ...] | None:
     """Return the exemptions of the obligation that decides on a day; None when there is none."""
     applying = [each for each in facts.obligations if each.applies.covers(day)]
-    return min(applying, key=lambda each: each.due_on).exemptions if applying else None
+    deciding = min(applying, key=lambda each: (each.due_on, each.applies.from_on), default=None)
+    return None if deciding is None else deciding.exemptions
 
 
 def _valid_spans(facts: Facts) -> list[Span]:

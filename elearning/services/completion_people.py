@@ -1,7 +1,7 @@
 """Where everybody in a scope stands: most from three dates, the others from all their facts.
 
-Status is decided by one rule (learning/status.py). Who was never exempt, long away, corrected or
-obliged twice needs three dates for it, which one statement gathers; the rule compares them as text.
+Status is decided by one rule (learning/status.py). Who was never exempt, long away or corrected
+needs three dates for it (services/completion_standings.py), which the rule compares as text.
 Everyone else, some in a hundred, goes the long way with all their facts.
 """
 
@@ -12,39 +12,31 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, cast, func, literal, select, true, union
+from sqlalchemy import Select, Text, and_, cast, select, union
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import (
+    DAYS_AFTER_RETURN,
     ENDLESS,
     CompletionStatus,
     Standing,
     Terms,
     standing_on,
-    terms_on,
 )
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
     ABSENCE,
-    APPOINTMENT,
     AWARD,
     EXEMPTION,
-    OBLIGATION,
     CompletionQuery,
     Key,
-    counted_appointments,
     key,
     known_absences,
     known_awards,
     known_exemptions,
-    known_obligations,
-    read_rows,
-    these_people,
-    withdrawn_after,
+    replaced_by_less,
 )
-from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers
-from elearning.storage.people import Appointment
 
 ISO_LENGTH = 10
 
@@ -75,41 +67,13 @@ class Placed(NamedTuple):
         )
 
 
-def placed(session: Session, query: CompletionQuery) -> Iterator[Placed]:
-    """Yield everybody in scope on the day once; exempt and paused are there, out of scope not."""
-    special = special_people(session, query)
-    yield from _plain(session, query, three_dates(session, query), special).values()
-    yield from everything_about(session, query, these_people(session, special))
-
-
-def placed_among(
-    session: Session, query: CompletionQuery, people: set[Key], special: set[Key]
-) -> Iterator[Placed]:
-    """Yield the same for some people only; `special` are those who need all facts."""
-    among = these_people(session, people - special)
-    statement = three_dates(session, query).where(OBLIGATION.person_id.in_(among))
-    yield from _plain(session, query, statement, set()).values()
-    yield from everything_about(session, query, these_people(session, people & special))
-
-
-def _plain(
-    session: Session, query: CompletionQuery, statement: Select[Any], special: set[Key]
-) -> dict[Key, Placed]:
-    """Return who needs three dates; somebody with two appointments has both units."""
-    terms = terms_on(query.day, query.training.validity).as_text()
-    found: dict[Key, Placed] = {}
-    for person, unit_id, *dates in read_rows(session, statement):
-        if person in found:
-            before = found[person]
-            if unit_id not in before.unit_ids:
-                found[person] = before._replace(unit_ids=(*before.unit_ids, unit_id))
-        elif person not in special:
-            found[person] = _from_three_dates(terms, person, unit_id, *dates)
-    return found
-
-
-def _from_three_dates(
-    terms: Terms[str], person: Key, unit_id: int, opened_on: str, due_on: str, longest: str | None
+def from_three_dates(
+    terms: Terms[str],
+    person: Key,
+    unit_ids: tuple[int, ...],
+    opened_on: str,
+    due_on: str,
+    longest: str | None,
 ) -> Placed:
     """Return where somebody stands; `longest` is the end of the longest award, then its start."""
     ended_on = obtained_on = None
@@ -118,63 +82,30 @@ def _from_three_dates(
     status = terms.status(opened_on, due_on, ended_on)
     if status is CompletionStatus.VALID:
         is_expiring = terms.is_expiring(ended_on)
-        return Placed(person, (unit_id,), status, is_expiring, None, obtained_on, ended_on)
+        return Placed(person, unit_ids, status, is_expiring, None, obtained_on, ended_on)
     late_on = terms.deadline(opened_on, due_on, ended_on, _day_before)
-    return Placed(person, (unit_id,), status, False, late_on, obtained_on, ended_on)  # noqa: FBT003
+    return Placed(person, unit_ids, status, False, late_on, obtained_on, ended_on)  # noqa: FBT003
 
 
-def three_dates(
-    session: Session, query: CompletionQuery, *, leaving_out: Select[Any] | None = None
-) -> Select[Any]:
-    """Return everybody with an open obligation, once for each appointment that counts."""
-    longest = (
-        select(
-            func.max(
-                func.coalesce(_text(AWARD.valid_until), literal(ENDLESS.isoformat()))
-                + _text(AWARD.obtained_on)
-            )
-        )
-        .where(
-            known_awards(query),
-            AWARD.person_id == OBLIGATION.person_id,
-            AWARD.valid_from <= query.day,
-            withdrawn_after(query, query.day),
-        )
-        .scalar_subquery()
-    )
-    return (
-        select(
-            key(OBLIGATION.person_id),
-            APPOINTMENT.unit_id,
-            _text(OBLIGATION.opened_on).label("opened_on"),
-            _text(OBLIGATION.due_on).label("due_on"),
-            longest.label("longest"),
-        )
-        .select_from(Obligation.__table__)
-        .join(Appointment.__table__, APPOINTMENT.person_id == OBLIGATION.person_id)
-        .where(
-            known_obligations(query),
-            covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
-            counted_appointments(session, query),
-            covers(APPOINTMENT.starts_on, APPOINTMENT.ends_on, query.day),
-            true() if leaving_out is None else OBLIGATION.person_id.not_in(leaving_out),
-        )
-    )
+def special_people(
+    session: Session, query: CompletionQuery, *, only_recent: bool = False
+) -> set[Key]:
+    """Return everybody who needs all facts on the day, whoever's scope they are in.
 
-
-def special_people(session: Session, query: CompletionQuery) -> set[Key]:
-    """Return everybody who needs all facts on the day, whoever's scope they are in."""
+    An absence that ended longer ago than its extra days and the grace changes no status any more,
+    only the day that is shown; `only_recent` leaves it out.
+    """
     day = query.day
+    absences = known_absences(query)
+    if only_recent:
+        days = timedelta(days=DAYS_AFTER_RETURN + query.training.validity.grace_days)
+        absences = and_(absences, ABSENCE.from_on <= day, ABSENCE.until_on >= day - days)
     statement = union(
         select(key(EXEMPTION.person_id)).where(
             known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, day)
         ),
-        select(key(ABSENCE.person_id)).where(known_absences(query)),
-        select(key(AWARD.person_id)).where(known_awards(query), AWARD.supersedes_id.is_not(None)),
-        select(key(OBLIGATION.person_id))
-        .where(known_obligations(query), covers(OBLIGATION.opened_on, OBLIGATION.closed_on, day))
-        .group_by(OBLIGATION.person_id)
-        .having(func.count() > 1),
+        select(key(ABSENCE.person_id)).where(absences),
+        select(key(AWARD.person_id)).where(known_awards(query), replaced_by_less()),
     )
     return {person for (person,) in session.execute(statement)}
 

@@ -7,7 +7,6 @@ for a whole institution.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,26 +16,24 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
     Uuid,
     and_,
     case,
-    cast,
-    func,
-    literal,
     null,
     or_,
     select,
     type_coerce,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
 from elearning.learning.training import Training
 from elearning.services.hr_scope import HrScope
 from elearning.services.in_scope import appointments_in_scope
+from elearning.services.listed import listed
 from elearning.services.unit_tree import UnitNode
 from elearning.storage.completion import Award, Exemption, Obligation
 from elearning.storage.facts import covers, known
@@ -86,7 +83,7 @@ def completion_query(
     return CompletionQuery(trainings[training_id], (training_id, *others), scope, day, known_at)
 
 
-def read_rows(session: Session, statement: Select[Any]) -> Iterator[Any]:
+def read_rows(session: Session, statement: Select[Any] | CompoundSelect[Any]) -> Iterator[Any]:
     """Yield the rows of a statement, read in parts: quicker than singly, lighter than at once."""
     return chain.from_iterable(session.execute(statement).partitions(ROWS_AT_ONCE))
 
@@ -146,6 +143,16 @@ def known_awards(query: CompletionQuery) -> ColumnElement[bool]:
     return and_(for_it, AWARD.recorded_at <= query.known_at)
 
 
+def replaced_by_less() -> ColumnElement[bool]:
+    """Return which awards make the one that they take the place of matter for a status.
+
+    Who renews has an award that begins later and lasts longer: to count the old one as well then
+    changes nothing.
+    """
+    is_withdrawn = and_(AWARD.supersedes_id.is_not(None), AWARD.withdrawn_on.is_not(None))
+    return or_(AWARD.is_earlier, is_withdrawn)
+
+
 def withdrawn_after(query: CompletionQuery, day: ColumnElement[Any] | date) -> ColumnElement[bool]:
     """Return which awards were not withdrawn by a day, as far as that is known."""
     stands = or_(AWARD.withdrawn_on.is_(None), AWARD.withdrawn_on > day)
@@ -156,14 +163,11 @@ def withdrawn_after(query: CompletionQuery, day: ColumnElement[Any] | date) -> C
 
 def these_people(session: Session, people: Iterable[Key]) -> Select[Any]:
     """Return a selection of exactly these keys: one parameter, however many there are."""
-    listed = literal(json.dumps([_as_kept(each) for each in people]))
-    if session.get_bind().dialect.name == "sqlite":
-        return select(func.json_each(listed).table_valued("value").c.value)
-    values = func.jsonb_array_elements_text(cast(listed, JSONB)).column_valued("person")
-    return select(cast(values, Uuid))
+    return listed(session, {"person": Uuid}, ((as_kept(each),) for each in people))
 
 
-def _as_kept(person: Key) -> str:
+def as_kept(person: Key) -> str:
+    """Return a key as text, as SQLite keeps it."""
     return person.hex if isinstance(person, UUID) else str(person)
 
 

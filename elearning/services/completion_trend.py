@@ -1,8 +1,8 @@
 """Coverage over time, exact for every day, from one reading of all intervals.
 
-The database makes of each person's appointments, obligations and awards intervals that do not
-overlap, and counts how many people share one; where they begin and end is then added up
-(learning/sweep.py). Who was exempt, away or corrected goes the long way with all their facts.
+The database finds when each person counts and is valid, and how many people share those days;
+where they begin and end is then added up (learning/sweep.py). Who was exempt, away or corrected,
+or counts with a break, goes the long way with all their facts.
 Units and rules are those of the day asked for.
 """
 
@@ -10,23 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Select,
+    String,
     Text,
+    Uuid,
     and_,
     cast,
     func,
     literal,
+    not_,
+    null,
     or_,
     select,
+    type_coerce,
     union,
+    union_all,
 )
 from sqlalchemy.orm import Session
 
-from elearning.learning.sweep import Point, Span, Sweep
+from elearning.learning.sweep import Point, Sweep
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
     ABSENCE,
@@ -43,10 +51,11 @@ from elearning.services.completion_query import (
     known_exemptions,
     known_obligations,
     read_rows,
+    replaced_by_less,
     these_people,
     withdrawal_known,
 )
-from elearning.storage.completion import Award, Obligation
+from elearning.storage.completion import Obligation
 from elearning.storage.people import Appointment
 
 
@@ -55,12 +64,19 @@ def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tup
     special = _special(session, query)
     window = _Window(session, days[0], days[-1] + timedelta(days=1))
     sweep = Sweep()
-    counted = _in_scope(session, query, special, window)
-    sweep.add_counted(_spans(session, _separate(counted, window)))
-    sweep.add_valid(_spans(session, _separate(_awarded(counted, query, window), window)))
+    for kind, first, after, people, person in _added_up(session, query, special, window):
+        if kind == ODD:
+            special.add(person)
+            continue
+        span = _day(first), _day(after)
+        add = sweep.add_valid if kind == VALID else sweep.add_counted
+        add([(span, people)])
     for _, known in each_person(session, query, these_people(session, special)):
         sweep.add_person(known.facts)
     return sweep.points(days)
+
+
+COUNTED, VALID, ODD = range(3)
 
 
 class _Window:
@@ -89,6 +105,10 @@ class _Window:
         after = literal(self.after.isoformat())
         return self._smallest(after, *(func.coalesce(cast(day, Text), after) for day in days))
 
+    def sooner(self, one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
+        """Return the earlier of two texts."""
+        return self._smallest(one, other)
+
     def later(self, one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
         """Return the later of two texts."""
         return self._largest(one, other)
@@ -98,18 +118,53 @@ def _special(session: Session, query: CompletionQuery) -> set[Key]:
     statement = union(
         select(key(EXEMPTION.person_id)).where(known_exemptions(query)),
         select(key(ABSENCE.person_id)).where(known_absences(query)),
-        select(key(AWARD.person_id)).where(known_awards(query), AWARD.supersedes_id.is_not(None)),
+        select(key(AWARD.person_id)).where(known_awards(query), replaced_by_less()),
     )
     return {person for (person,) in session.execute(statement)}
 
 
-def _in_scope(
+def _added_up(
+    session: Session, query: CompletionQuery, special: Iterable[Key], window: _Window
+) -> Iterator[Any]:
+    """Yield spans with how many people count, or are valid, during them; and who is odd."""
+    counting = _counting(session, query, special, window).cte("counting")
+    held = _held(query, window).cte("held")
+    # Without the word, SQLite would work every day out again for each comparison.
+    counting, held = (each.prefix_with("MATERIALIZED") for each in (counting, held))
+    in_one = _is_in_one(counting)
+    begins = window.later(counting.c.a, window.later(held.c.a, held.c.begins))
+    valid = (
+        select(begins.label("a"), window.sooner(counting.c.z, held.c.z).label("z"))
+        .select_from(counting.join(held, held.c.person == counting.c.person))
+        .where(in_one)
+        .subquery("valid")
+    )
+    nobody = type_coerce(cast(null(), Uuid), String)
+    statement = union_all(
+        select(literal(COUNTED), counting.c.a, counting.c.z, func.count(), nobody)
+        .where(in_one)
+        .group_by(counting.c.a, counting.c.z),
+        select(literal(VALID), valid.c.a, valid.c.z, func.count(), nobody)
+        .where(valid.c.a < valid.c.z)
+        .group_by(valid.c.a, valid.c.z),
+        select(literal(ODD), counting.c.a, counting.c.z, literal(1), counting.c.person).where(
+            not_(in_one)
+        ),
+    )
+    return read_rows(session, statement)
+
+
+def _counting(
     session: Session, query: CompletionQuery, special: Iterable[Key], window: _Window
 ) -> Select[Any]:
-    """Return when each appointment and each obligation of a person hold together."""
-    return (
+    """Return each person once, with when appointments and obligations hold together.
+
+    Of several such spans the first and the last edges are kept, and how many there are: two that
+    overlap or touch are one.
+    """
+    spans = (
         select(
-            OBLIGATION.person_id.label("person"),
+            key(OBLIGATION.person_id).label("person"),
             window.latest(OBLIGATION.opened_on, APPOINTMENT.starts_on).label("a"),
             window.earliest(OBLIGATION.closed_on, APPOINTMENT.ends_on).label("z"),
         )
@@ -122,51 +177,46 @@ def _in_scope(
             window.meets(APPOINTMENT.starts_on, APPOINTMENT.ends_on),
             OBLIGATION.person_id.not_in(these_people(session, special)),
         )
+        .subquery("spans")
     )
-
-
-def _awarded(counted: Select[Any], query: CompletionQuery, window: _Window) -> Select[Any]:
-    """Return when an award holds as well: until it ends or is withdrawn."""
-    starts = OBLIGATION.opened_on, APPOINTMENT.starts_on, AWARD.valid_from
-    ends = OBLIGATION.closed_on, APPOINTMENT.ends_on, AWARD.valid_until, withdrawal_known(query)
     return (
-        counted.with_only_columns(
-            OBLIGATION.person_id.label("person"),
-            window.latest(*starts).label("a"),
-            window.earliest(*ends).label("z"),
+        select(
+            spans.c.person,
+            func.min(spans.c.a).label("a"),
+            func.max(spans.c.z).label("z"),
+            func.max(spans.c.a).label("last_a"),
+            func.min(spans.c.z).label("first_z"),
+            func.count().label("spans"),
         )
-        .join(Award.__table__, AWARD.person_id == OBLIGATION.person_id)
-        .where(known_awards(query), window.meets(AWARD.valid_from, AWARD.valid_until))
+        .where(spans.c.a < spans.c.z)
+        .group_by(spans.c.person)
     )
 
 
-def _separate(spans: Select[Any], window: _Window) -> Select[Any]:
-    """Return the same days of each person in spans that do not overlap, with how many share one.
+def _is_in_one(counting: CTE) -> ColumnElement[bool]:
+    """Return who counts without a break, as far as the edges tell."""
+    row = counting.c
+    return or_(row.spans == 1, and_(row.spans == 2, row.last_a <= row.first_z))  # noqa: PLR2004
 
-    A span begins where all before it have ended: the latest end so far, in order of their starts.
-    Without the word, SQLite would work every day out again for each comparison.
+
+def _held(query: CompletionQuery, window: _Window) -> Select[Any]:
+    """Return each award with the days that no earlier one of the person covers already.
+
+    It begins where all before it have ended: the latest end so far, in order of their starts.
     """
-    rows = spans.cte("spans").prefix_with("MATERIALIZED")
-    so_far = func.max(rows.c.z).over(
-        partition_by=rows.c.person, order_by=(rows.c.a, rows.c.z), rows=(None, -1)
+    ends_on = window.earliest(AWARD.valid_until, withdrawal_known(query))
+    so_far = func.max(ends_on).over(
+        partition_by=AWARD.person_id, order_by=AWARD.valid_from, rows=(None, -1)
     )
-    ordered = select(rows.c.a, rows.c.z, so_far.label("so_far")).where(rows.c.a < rows.c.z)
-    found = ordered.cte("ordered").prefix_with("MATERIALIZED")
-    begins = window.later(found.c.a, func.coalesce(found.c.so_far, found.c.a)).label("begins")
-    return (
-        select(begins, found.c.z, func.count())
-        .where(begins < found.c.z)
-        .group_by(begins, found.c.z)
-    )
+    starts_on = cast(AWARD.valid_from, Text)
+    return select(
+        key(AWARD.person_id).label("person"),
+        starts_on.label("a"),
+        ends_on.label("z"),
+        func.coalesce(so_far, starts_on).label("begins"),
+    ).where(known_awards(query), window.meets(AWARD.valid_from, AWARD.valid_until))
 
 
-def _spans(session: Session, statement: Select[Any]) -> Iterator[tuple[Span, int]]:
-    dates: dict[str, date] = {}
-
-    def day(text: str) -> date:
-        if text not in dates:
-            dates[text] = date.fromisoformat(text)
-        return dates[text]
-
-    for first, after, people in read_rows(session, statement):
-        yield (day(first), day(after)), people
+@cache
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

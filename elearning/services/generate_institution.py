@@ -217,10 +217,12 @@ def _add_awards(
     first, last = found[0], found[-1]
     until = min(last.closed_on or making.today, making.today)
     awards = awards_for(first.opened_on, first.due_on, until, training.validity, making.random)
+    previous: UUID | None = None
     for sequence, award in enumerate(awards, start=1):
+        award_id = UUID(int=making.random.getrandbits(128), version=4)
         making.add(
             Award,
-            id=UUID(int=making.random.getrandbits(128), version=4),
+            id=award_id,
             person_id=person_id,
             training_id=training_id,
             sequence=sequence,
@@ -229,11 +231,13 @@ def _add_awards(
             valid_from=award.valid_from,
             valid_until=award.valid_until,
             kind=AwardKind.COMPLETED,
-            supersedes_id=None,
+            supersedes_id=previous,
+            is_earlier=False,
             withdrawn_on=None,
             withdrawal_recorded_at=None,
             recorded_at=_known(award.obtained_on),
         )
+        previous = award_id
 
 
 def _add_exemption(making: Generating, person_id: UUID, training_id: str) -> None:

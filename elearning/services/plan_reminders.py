@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from elearning.clock import AMSTERDAM, Clock
 from elearning.learning.reminders import Due, Mailed, Slot, Why, again_on, decided, due_or_why
 from elearning.learning.training import Training
-from elearning.services.completion_people import placed
 from elearning.services.completion_query import (
     PERSON,
     Key,
@@ -24,6 +23,7 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
+from elearning.services.completion_standings import placed
 from elearning.services.hr_scope import HrScope
 from elearning.storage.outbox import MessageState, MessageTemplate, OutboxMessage, OutboxSlot
 from elearning.storage.outbox import QuietUntil as Quiet

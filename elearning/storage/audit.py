@@ -37,12 +37,14 @@ class AuditKind(StrEnum):
     PEOPLE_READ = "people_read"
     PEOPLE_EXPORTED = "people_exported"
     COUNTS_EXPORTED = "counts_exported"
+    DETAILS_READ = "details_read"
     ROSTER_APPLIED = "roster_applied"
     ROSTER_UNDONE = "roster_undone"
     RULE_ADDED = "rule_added"
     RULE_CHANGED = "rule_changed"
     RULE_ENDED = "rule_ended"
     EXEMPTION_GIVEN = "exemption_given"
+    EXEMPTION_ENDED = "exemption_ended"
 
 
 class AuditFact(StrEnum):

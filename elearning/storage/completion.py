@@ -10,8 +10,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    event,
+    false,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from elearning.storage.base import Base, Kept, PersonalData, UtcDateTime, about
 from elearning.storage.facts import Known
@@ -137,6 +147,9 @@ class Exemption(Known, Base):
     )
 
 
+LESS = "{} OR supersedes_id IS NOT NULL AND withdrawn_on IS NOT NULL"
+
+
 class Award(Base):
     """A person met a training on a day. Append-only, and the same for every way of learning."""
 
@@ -144,16 +157,23 @@ class Award(Base):
     __table_args__ = (
         # `sequence` makes a second award of the same completion impossible, whoever races.
         UniqueConstraint("person_id", "training_id", "sequence"),
-        # Whole for the overview: it reads everybody, and then never the table itself.
+        # Whole for the overview: it reads everybody, and then never the table itself. The day
+        # stands before the training, so that two trainings that count cost one search.
         Index(
-            "ix_award_training",
-            "training_id",
+            "ix_award_person",
             "person_id",
             "valid_from",
+            "training_id",
             "valid_until",
             "obtained_on",
             "withdrawn_on",
-            "supersedes_id",
+        ),
+        Index(
+            "ix_award_less",
+            "training_id",
+            "person_id",
+            sqlite_where=text(LESS.format("is_earlier = 1")),
+            postgresql_where=text(LESS.format("is_earlier")),
         ),
     )
 
@@ -189,6 +209,12 @@ class Award(Base):
         ForeignKey("award.id"),
         info=about(PersonalData.COMPLETION, "the award it replaces", Kept.WITH_AWARD),
     )
+    is_earlier: Mapped[bool] = mapped_column(
+        server_default=false(),
+        info=about(
+            PersonalData.COMPLETION, "starts or ends before what it replaces", Kept.WITH_AWARD
+        ),
+    )
     withdrawn_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.COMPLETION, "no longer counts from", Kept.WITH_AWARD)
     )
@@ -198,6 +224,25 @@ class Award(Base):
     )
     recorded_at: Mapped[datetime] = mapped_column(
         UtcDateTime, info=about(PersonalData.COMPLETION, "since when known", Kept.WITH_AWARD)
+    )
+
+
+@event.listens_for(Award, "before_insert")
+def _compare_with_replaced(_mapper: Mapper[Award], connection: Connection, award: Award) -> None:
+    """Note whether an award begins or ends before the one it replaces, whoever gives it.
+
+    The overviews of HR need it: without it they would have to compare everybody's awards.
+    """
+    if award.supersedes_id is None:
+        return
+    columns = Award.__table__.c
+    statement = select(columns.valid_from, columns.valid_until, columns.obtained_on)
+    replaced = connection.execute(statement.where(columns.id == award.supersedes_id)).one_or_none()
+    # Not there yet: both are new. To look closer than needed is right, only slower.
+    award.is_earlier = replaced is None or (
+        award.valid_from < replaced.valid_from
+        or (award.valid_until or date.max, award.obtained_on)
+        < (replaced.valid_until or date.max, replaced.obtained_on)
     )
 
 

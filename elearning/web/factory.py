@@ -37,8 +37,15 @@ from elearning.web.extensions import csrf, db
 from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
-from elearning.web.hr import roster_views
+from elearning.web.hr import (
+    exemption_views,
+    list_views,
+    quality_views,
+    roster_views,
+    timely_views,
+)
 from elearning.web.hr import views as hr
+from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
@@ -61,9 +68,11 @@ BLUEPRINTS = (
     badge_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
+    exemption_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,
+    list_views.blueprint,
     roster_views.blueprint,
     home_views.blueprint,
     later.blueprint,
@@ -72,9 +81,11 @@ BLUEPRINTS = (
     own_data.blueprint,
     play_views.blueprint,
     privacy_report.blueprint,
+    quality_views.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,
+    timely_views.blueprint,
     verify.blueprint,
     well_known.blueprint,
     withdrawal.blueprint,
@@ -139,5 +150,5 @@ def _bind(app: Flask, settings: Settings) -> None:
     assets.init_app(app)
     transaction.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["frame"] = None
+    app.jinja_env.globals.update(frame=None, hr_menu=hr_menu)
     app.context_processor(lambda: {"frame": frame()})

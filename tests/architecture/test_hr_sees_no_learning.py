@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from elearning.services.completion_overview import overview, people_rows
+from elearning.services.completion_overview import overview
 from elearning.services.completion_query import completion_query
+from elearning.services.completion_table import people_rows
 from elearning.services.hr_scope import hr_scope
 from elearning.services.people_filter import PeopleFilter, SortKey
 from elearning.services.sign_in import Grant
@@ -63,6 +64,7 @@ def test_no_service_behind_the_hr_pages_reaches_learning_state(imports: grimp.Im
         if module.startswith("elearning.services.")
     }
     assert "elearning.services.completion_overview" in services
+    assert "elearning.services.completion_table" in services
     chains = [imports.find_shortest_chain(module, LEARNING_STATE) for module in sorted(services)]
     assert chains == [None] * len(services)
 

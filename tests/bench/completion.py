@@ -22,8 +22,9 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.services.completion_counts import tally
-from elearning.services.completion_overview import people_page, people_rows, unit_lines
+from elearning.services.completion_overview import unit_lines
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_table import people_page, people_rows
 from elearning.services.completion_trend import trend
 from elearning.services.generate_institution import ADVISER, BASIS, generate_institution
 from elearning.services.hr_scope import hr_scope

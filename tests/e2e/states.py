@@ -1,21 +1,22 @@
 """Every state that a page can be in, and how a visitor gets there.
 
-A route of the site without a state here or in `learner_states` fails a test.
+A route of the site without a state here, in `learner_states` or in `hr_states` fails a test.
 """
 
 from __future__ import annotations
 
-from elearning.services.roster_file import template
 from elearning.services.verify_certificate import LOOK_UPS
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
 from tests.e2e.cast import READING, TALK
+from tests.e2e.hr_states import OF_HR
 from tests.e2e.learner_states import LEARNING
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
 from tests.e2e.plays import repaired_play
 from tests.e2e.stage import ANY_ERROR, PageState, Stage, States
+from tests.web.every_route import HR_LISTS
 
 AROUND = States()
 # Routes that answer with something else than a page of their own.
@@ -25,8 +26,9 @@ NOT_PAGES = {
     "account.leave_by_address": "leads to the neutral site",
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
-    **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
     "privacy_report.pdf": "a file",
+    **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
+    **{f"quality.listed_{kind}": "a file" for kind in FileKind},
     "roster.example": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
@@ -87,48 +89,7 @@ AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refres
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
 
-AROUND.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
-AROUND.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
-AROUND.own("hr.unit", "overview of a unit", "/hr/eenheid/FT", lambda cast: cast.officer)
-AROUND.own("hr.people", "people, last page", "/hr/mensen?pagina=2", lambda cast: cast.officer)
-AROUND.own(
-    "hr.people",
-    "people, sorted",
-    "/hr/mensen?volgorde=-due_on&eenheid=INF",
-    lambda cast: cast.officer,
-)
-AROUND.own(
-    "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
-)
-AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
-
-AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
-AROUND.own(
-    "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer
-)
 AROUND.own("privacy_report.show", "privacy report", "/hr/privacyrapport", lambda cast: cast.officer)
-AROUND.own("roster.overview", "roster, none yet", "/hr/rooster", lambda cast: cast.officer)
-
-
-@AROUND.shows("roster.plan")
-def roster_with_a_row_left_out(stage: Stage) -> Visitor:
-    content = template("en").replace("2026-09-01", "yesterday").encode()
-    return stage.open(f"/hr/rooster/{stage.cast.officer.upload(content)}", stage.cast.officer)
-
-
-@AROUND.shows("roster.plan")
-def roster_that_is_right(stage: Stage) -> Visitor:
-    upload = stage.cast.officer.upload(template("nl").encode())
-    return stage.open(f"/hr/rooster/{upload}", stage.cast.officer)
-
-
-@AROUND.shows("roster.overview")
-def roster_that_is_none(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/rooster", stage.cast.officer)
-    visitor.press("See what would change")
-    return visitor
-
-
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
 AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)
 AROUND.own("author.chart", "map", f"/auteur/{TALK}/kaart", lambda cast: cast.author)
@@ -284,4 +245,4 @@ AROUND.append(
     )
 )
 
-STATES = (*LEARNING, *AROUND)
+STATES = (*LEARNING, *AROUND, *OF_HR)

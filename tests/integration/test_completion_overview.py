@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from elearning.errors import NotFound
 from elearning.learning.rates import Rates
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_overview import overview, people_page, people_rows
+from elearning.services.completion_overview import overview
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_table import people_page, people_rows
 from elearning.services.hr_scope import HrScope, hr_scope
 from elearning.services.people_filter import PeopleFilter, Row, SortKey, StatusFilter
 from elearning.services.sign_in import Grant

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
@@ -28,7 +28,7 @@ from elearning.services.publish_content import publish_content
 from elearning.services.roster_file import template
 from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
-from elearning.storage.completion import Award
+from elearning.storage.completion import Award, Obligation
 from elearning.storage.people import Role, Unit
 from elearning.storage.roster import RosterImport
 from elearning.web.sessions import TOKEN
@@ -41,6 +41,7 @@ from tests.builders import (
     an_account,
     an_appointment,
     an_award,
+    an_exemption,
     an_obligation,
 )
 from tests.pages.html import elements, parse
@@ -63,6 +64,7 @@ READ_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Inhabitant:
     """Somebody with things of their own; each token is a session that is signed in."""
 
+    id: UUID
     name: str
     email: str
     tokens: tuple[str, str]
@@ -72,6 +74,7 @@ class Inhabitant:
     unit_code: str
     code: str
     upload_id: UUID
+    exemption_ids: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class World:
     people: Mapping[Role, Inhabitant]
     other: Inhabitant
     roster_id: int
+    soon: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,14 @@ class Settler:
             people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
             other=self._person(Role.LEARNER, ELSEWHERE, law),
             roster_id=self._roster(),
+            soon=self.clock.today() + timedelta(days=9),
         )
 
     def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
         person = a_person(self.session, name=name)
         an_appointment(self.session, person=person, unit=unit)
         account = an_account(self.session, person=person)
-        an_obligation(self.session, person=person, training_id=BASIS)
+        obligation = an_obligation(self.session, person=person, training_id=BASIS)
         an_obligation(self.session, person=person, training_id=PACED)
         if role is not Role.LEARNER:
             scope = unit if role is Role.HR_UNIT else None
@@ -139,6 +144,7 @@ class Settler:
         issuing = an_issuing(self.library, self.secret_key, self.clock)
         issue_certificate(self.session, award=award, issuing=issuing)
         return Inhabitant(
+            id=person.id,
             name=name,
             email=account.sign_in_name,
             tokens=(self._token(person.id), self._token(person.id)),
@@ -155,7 +161,19 @@ class Settler:
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
+            exemption_ids={
+                "exemptions.end": self._exemption(obligation, 1),
+                "exemptions.end_now": self._exemption(obligation, 2),
+            },
         )
+
+    def _exemption(self, obligation: Obligation, number: int) -> int:
+        """Let somebody be exempt for a day, so far ahead that it changes nothing now."""
+        from_on = self.clock.today() + number * FAR_AHEAD
+        until_on = from_on + timedelta(days=1)
+        return an_exemption(
+            self.session, obligation=obligation, from_on=from_on, until_on=until_on
+        ).id
 
     def _withdrawal(self, award: Award) -> UUID:
         """Let somebody who has left have asked for it."""
@@ -222,10 +240,23 @@ def _calls(app: Flask, rule: Rule, method: str, world: World, me: Inhabitant) ->
 
 
 FILES = ("csv", "xlsx", "json")
+# Lists and figures of HR: of all units that somebody may see, or of the one that is asked for.
+HR_LISTS = (
+    "hr.people",
+    "hr.units",
+    "lists.expiring",
+    "lists.late",
+    "lists.new",
+    "exemptions.overview",
+    "timely.overview",
+)
+QUALITY_LISTS = ("listed", *(f"listed_{kind}" for kind in FILES))
+FIGURES_ONLY = ("hr.units", "timely.overview")
+FAR_AHEAD = timedelta(days=500)
 OBJECT_IN_QUERY = frozenset(
     {
-        *("hr.people", "hr.units"),
-        *(f"hr.{page}_{kind}" for page in ("people", "units") for kind in FILES),
+        *HR_LISTS,
+        *(f"{page}_{kind}" for page in HR_LISTS for kind in FILES),
     }
 )
 # What belongs to nobody in particular is there, or it is missing.
@@ -241,7 +272,12 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.start": {"scenario_id": TALK},
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
+    **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
     "later.extend": {"training_id": PACED},
+}
+# What an address carries along from the step before.
+ALONG: Mapping[str, Mapping[str, str]] = {
+    "exemptions.check": {"reden": "other_employer", "tot": "2027-04-01"},
 }
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {
@@ -249,6 +285,8 @@ MISSING_VALUES: Mapping[str, object] = {
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
     "upload_id": NOBODYS,
+    "person_id": NOBODYS,
+    "exemption_id": 999_999,
     "turn": 1,
     "number": 9,
 }
@@ -269,11 +307,13 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
+        "person_id": owner.id,
+        "exemption_id": owner.exemption_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
     names = {"eenheid"} if rule.endpoint in OBJECT_IN_QUERY else set(rule.arguments)
-    return {name: known[name] for name in names}
+    return {name: known[name] for name in names} | dict(ALONG.get(rule.endpoint, {}))
 
 
 def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
@@ -282,6 +322,7 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
+        "exemptions.give": {"reden": "other_employer", "tot": world.soon.isoformat()},
         "module.answer": {"check": "1", "option": "past"},
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},

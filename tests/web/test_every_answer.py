@@ -19,20 +19,30 @@ from elearning.storage.models import Base
 from elearning.storage.people import Role
 from elearning.web.factory import create_app
 from tests.web.conftest import Arrange
-from tests.web.every_route import Settler, World, all_calls, browser_of
+from tests.web.every_route import (
+    FIGURES_ONLY,
+    FILES,
+    HR_LISTS,
+    QUALITY_LISTS,
+    Settler,
+    World,
+    all_calls,
+    browser_of,
+)
 from tests.web.strict_client import StrictClient
 
 NewClient = Callable[[], StrictClient]
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 # The one thing that is counted by looking: guesses of codes, in a table without addresses.
-FILE_KINDS = ("csv", "json", "xlsx")
 # Look-ups are counted, and who reads names or takes figures along stands in the log.
 LOGGED = {"audit_entry", "audit_head"}
 WRITES_WHAT_WAS_READ = {
     "verify.show": {"throttle"},
     "verify.badge": {"throttle"},
-    "hr.people": LOGGED,
-    **{f"hr.{page}_{kind}": LOGGED for page in ("people", "units") for kind in FILE_KINDS},
+    "exemptions.who": LOGGED,
+    **{f"quality.{page}": LOGGED for page in QUALITY_LISTS},
+    **{page: LOGGED for page in HR_LISTS if page not in FIGURES_ONLY},
+    **{f"{page}_{kind}": LOGGED for page in HR_LISTS for kind in FILES},
 }
 POLICY = {
     "default-src": "'none'",

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.content.library import Library
+from elearning.services.data_quality import Check
 from elearning.storage.schema import migrate
 from elearning.web.extensions import db
 from elearning.web.factory import create_app
@@ -26,11 +27,16 @@ from tests.builders import PASSWORD
 from tests.databases import TODAY
 from tests.pages.sign_in import SignInPage
 from tests.web.conftest import demo_settings
-from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys
+from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys, person_key
 
 PAIRS = 2_000
 MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
+PERSON = re.compile(r"<uuid:person_id>")
+EXEMPTION = "?reden=other_employer&tot=2027-04-01"
+OF_HR = ("hr.", "lists.", "exemptions.", "timely.", "quality.")
+MORE = "pagina=2&volgorde=-status&zoek=medewerker"
+FILES = (".csv", ".xlsx", ".json")
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")
 
 
@@ -79,10 +85,19 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("hr.") or "GET" not in (rule.methods or set()):
+        is_of_hr = rule.endpoint.startswith(OF_HR)
+        if not is_of_hr or "GET" not in (rule.methods or set()):
             continue
-        if not rule.arguments:
-            yield from (rule.rule, f"{rule.rule}?pagina=2", f"{rule.rule}?sorteer=status")
+        if PERSON.search(rule.rule):
+            yield PERSON.sub(str(person_key(0)), rule.rule) + EXEMPTION
+        elif "<check>" in rule.rule:
+            yield from (rule.rule.replace("<check>", check) for check in Check)
+        elif rule.endpoint == "exemptions.end":
+            continue  # in these worlds nobody is exempt
+        elif not rule.arguments:
+            yield rule.rule
+            if not rule.rule.endswith(FILES):
+                yield f"{rule.rule}?{MORE}"
         else:
             assert UNIT.search(rule.rule), f"say what {rule.rule} is fetched with"
             yield from (UNIT.sub(unit, rule.rule) for unit in UNITS)

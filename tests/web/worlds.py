@@ -154,9 +154,14 @@ def _institution(session: Session) -> list[Unit]:
     return units
 
 
+def person_key(number: int) -> UUID:
+    """Return the key of somebody, the same in every world."""
+    return uuid5(NAMESPACE_URL, f"person {number}")
+
+
 def _person(session: Session, number: int, units: list[Unit]) -> UUID:
     person = Person(
-        id=uuid5(NAMESPACE_URL, f"person {number}"),
+        id=person_key(number),
         external_id=f"pair-{number}",
         display_name=f"Medewerker {number:05}",
         email=f"pair-{number}@instelling.example",

@@ -64,6 +64,8 @@ def filter_text(chosen: StatusFilter | None, validity: Validity) -> str:
         return _("Expires within %(num)s days", num=validity.renewal_window_days)
     if chosen is StatusFilter.TO_DO:
         return _("Not completed yet")
+    if chosen is StatusFilter.PAST_DUE:
+        return _("Everything past the date")
     if chosen is StatusFilter.LATE:
         return _("Past the date or expired")
     return status_text(CompletionStatus(chosen))
@@ -96,6 +98,7 @@ def column_text(column: SortKey) -> str:
         SortKey.OBTAINED_ON: _("Obtained on"),
         SortKey.DUE_ON: _("Complete by"),
         SortKey.VALID_UNTIL: _("Valid through"),
+        SortKey.OPENED_ON: _("Must hold it since"),
     }[column]
 
 

@@ -13,6 +13,7 @@ from elearning.content.rule_packs import Jurisdiction
 from elearning.errors import CodeNotUsable, TooManyTries
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
+from elearning.services.exemptions import own_exemptions
 from elearning.services.training_codes import complete_with_code, count_code
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
 from elearning.services.who_looked import who_looked
@@ -22,6 +23,7 @@ from elearning.web import transaction
 from elearning.web.access import may, person_id, public, requires, signed_in_or_none
 from elearning.web.account.addresses import safe_next
 from elearning.web.errors import status_of
+from elearning.web.hr.exemption_words import own_exemptions_table
 from elearning.web.hr.forms import Table
 from elearning.web.i18n import language
 from elearning.web.network import network
@@ -90,7 +92,11 @@ def use_code() -> ResponseReturnValue:
 def what_hr_sees() -> ResponseReturnValue:
     """Show the literal rows that HR sees of who asks, and what nobody sees."""
     return render_template(
-        "support/what_hr_sees.html", tables=_own_rows(), whys=_own_whys(), looks=_own_looks()
+        "support/what_hr_sees.html",
+        tables=_own_rows(),
+        exemptions=_own_exemptions(),
+        whys=_own_whys(),
+        looks=_own_looks(),
     )
 
 
@@ -175,6 +181,15 @@ def _own_whys() -> tuple[Why, ...]:
         day=clock().today(),
     )
     return why_lines(found, language())
+
+
+def _own_exemptions() -> Table | None:
+    """Return the exemptions of who is signed in, as HR sees them."""
+    person = signed_in_or_none()
+    if person is None:
+        return None
+    found = own_exemptions(transaction.session(), person_id=person.person_id)
+    return own_exemptions_table(found, library().trainings, language())
 
 
 def _own_looks() -> Table | None:

@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from elearning.learning.rates import Rates, rates_of
 from elearning.learning.status import terms_on
 from elearning.learning.training import Validity
-from elearning.services.completion_counts import BY_NUMBER, status_sql, tally
+from elearning.services.completion_counts import tally
 from elearning.services.completion_overview import Overview, overview
-from elearning.services.completion_people import everything_about, placed
+from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_standings import BY_NUMBER, placed, status_sql
 from elearning.services.completion_trend import trend
 from elearning.services.hr_scope import hr_scope
 from elearning.services.sign_in import Grant

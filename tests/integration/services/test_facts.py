@@ -21,8 +21,9 @@ from elearning.services.assign_training import (
     preview_rule,
 )
 from elearning.services.change_units import add_unit, close_unit, merge_unit, move_unit
-from elearning.services.completion_overview import Overview, overview, people_rows
+from elearning.services.completion_overview import Overview, overview
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_table import people_rows
 from elearning.services.derive_obligations import derive_obligations
 from elearning.services.exempt import ExemptionDraft, exempt
 from elearning.services.hr_scope import HrScope, hr_scope
@@ -364,9 +365,10 @@ class TestExemptions:
             "until_on": LATER,
         }
         scope = values.pop("scope", None) or ask(session).scope
+        granted_by = a_person(session).id
         draft = ExemptionDraft(**{**usual, **values})  # type: ignore[arg-type]
         assert isinstance(scope, HrScope)
-        exempt(session, scope=scope, draft=draft, granted_by=person.id, clock=clock)
+        exempt(session, scope=scope, draft=draft, granted_by=granted_by, clock=clock)
 
     def test_exempt_then_in_scope(self, session: Session, clock: SetClock, arts: Unit) -> None:
         self.grant(session, clock, a_learner(session, "Noor", arts))

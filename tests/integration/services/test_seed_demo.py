@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from elearning.clock import SetClock
 from elearning.content.library import Library
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_overview import overview, people_rows
+from elearning.services.completion_overview import overview
 from elearning.services.completion_query import completion_query
+from elearning.services.completion_table import people_rows
 from elearning.services.hr_scope import hr_scope
 from elearning.services.issue_certificate import code_of
 from elearning.services.people_filter import PeopleFilter, SortKey
