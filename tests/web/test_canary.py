@@ -70,6 +70,8 @@ POSTED: Mapping[str, frozenset[str]] = {
     "adviser.print_batch": frozenset({"number", "training"}),
     "certificate.rename": NOTHING,
     "display.keep": frozenset({"theme"}),
+    "exemptions.end_now": frozenset({"training"}),
+    "exemptions.give": frozenset({"reden", "tot", "training"}),
     "later.extend": NOTHING,
     "later.hear": NOTHING,
     "module.answer": frozenset({"check", "option"}),
@@ -95,18 +97,26 @@ NOT_IN_THIS_WORLD = {("roster.apply", "eindigt")}
 # What is looked up, not confided: it stands in the address, and nowhere else.
 IN_AN_ADDRESS: Mapping[str, str] = {
     "author.play": "the choices of a trial by an author, who is no learner; nothing is recorded",
+    "exemptions.check": "a code from a short list and a day, before anything is decided",
+    "exemptions.overview": "the filters of a list, which HR can keep as an address",
+    "exemptions.who": "a name that HR looks for",
     "guide.phrases": "a word that is looked for in lines of the site",
     "hr.overview": "a training and two days",
     "hr.people": "the filters of a list, which HR can keep as an address",
     "hr.unit": "a training and two days",
     "hr.units": "a training, a unit and two days",
+    **dict.fromkeys(
+        ("lists.expiring", "lists.late", "lists.new", "timely.overview"),
+        "the filters of a list, which HR can keep as an address",
+    ),
     "styleguide.index": "examples of fields, for who builds this site",
     "verify.send": "the code of a certificate is its address, as on paper",
 }
 # Everything that a view reads out of an address, so that a new one is looked at.
 QUERY = (
     *("bekend", "beurt", "dag", "eenheid", "gebied", "keuze", "lang", "naam", "next", "pagina"),
-    *("status", "taal", "terug", "training", "vanaf", "verloopt", "volgorde", "zoek"),
+    *("reden", "sinds", "stand", "status", "taal", "terug", "tot", "training", "van", "vanaf"),
+    *("verloopt", "volgorde", "zoek"),
 )
 LEARNING_TABLES = {"attempt", "attempt_step", "learning_link", "module_page"}
 CONTENT = "published_scenario"
@@ -191,7 +201,7 @@ def test_every_parameter_of_an_address_is_known() -> None:
     """Reads the source: what no form sends, a link may."""
     web = Path(serving.__file__).parents[1] / "web"
     source = "\n".join(each.read_text(encoding="utf-8") for each in web.rglob("*.py"))
-    read = set(re.findall(r'request\.args\.get(?:list)?\("(\w+)"', source))
+    read = set(re.findall(r'args\.get(?:list)?\("(\w+)"', source))
     assert read <= {*QUERY}
     assert {"zoek", "keuze", "terug"} <= read
 

@@ -35,6 +35,9 @@ class Activity(StrEnum):
     TAKE_COUNTS = "take_counts"
     SEE_PEOPLE = "see_people"
     TAKE_PEOPLE = "take_people"
+    EXEMPT = "exempt"
+    PUT_RIGHT = "put_right"
+    TAKE_WRONG = "take_wrong"
     WITHDRAW = "withdraw"
     APPLY_ROSTER = "apply_roster"
     READ_REPORT = "read_report"
@@ -42,6 +45,14 @@ class Activity(StrEnum):
 
 
 FILES = ("csv", "json", "xlsx")
+NAMED_LISTS = ("lists.expiring", "lists.late", "lists.new", "exemptions.overview")
+
+
+def _files(*lists: str) -> tuple[str, ...]:
+    """Return the routes of the files of these lists."""
+    return tuple(f"{each}_{kind}" for each in lists for kind in FILES)
+
+
 ROUTES: Mapping[Activity, tuple[str, ...]] = {
     Activity.LEAVE: ("account.leave", "account.leave_by_address"),
     Activity.FIND_HELP: ("support.help_page", "support.pause", "support.another_way"),
@@ -80,10 +91,16 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
     Activity.FORGET: ("own_data.forget",),
     Activity.SIGN_OUT: ("account.sign_out",),
     Activity.PRINT_CODES: ("adviser.codes", "adviser.print_batch"),
-    Activity.SEE_COUNTS: ("hr.overview", "hr.unit", "hr.units"),
-    Activity.TAKE_COUNTS: tuple(f"hr.units_{kind}" for kind in FILES),
-    Activity.SEE_PEOPLE: ("hr.people",),
-    Activity.TAKE_PEOPLE: tuple(f"hr.people_{kind}" for kind in FILES),
+    Activity.SEE_COUNTS: ("hr.overview", "hr.unit", "hr.units", "timely.overview"),
+    Activity.TAKE_COUNTS: _files("hr.units", "timely.overview"),
+    Activity.SEE_PEOPLE: ("hr.people", *NAMED_LISTS),
+    Activity.TAKE_PEOPLE: _files("hr.people", *NAMED_LISTS),
+    Activity.EXEMPT: (
+        *("exemptions.who", "exemptions.why", "exemptions.check", "exemptions.give"),
+        *("exemptions.end", "exemptions.end_now"),
+    ),
+    Activity.PUT_RIGHT: ("quality.overview", "quality.listed"),
+    Activity.TAKE_WRONG: _files("quality.listed"),
     Activity.WITHDRAW: (
         *("withdrawal.overview", "withdrawal.ask", "withdrawal.confirm", "withdrawal.decline"),
     ),
@@ -103,6 +120,7 @@ TAKEN_ALONG = (
     Activity.SHARE_BADGE,
     Activity.TAKE_COUNTS,
     Activity.TAKE_PEOPLE,
+    Activity.TAKE_WRONG,
     Activity.PRINT_CODES,
 )
 
@@ -160,6 +178,16 @@ def _for_roles() -> dict[Activity, str]:
             "Never how somebody learned. Each reading is noted, and the person can see it."
         ),
         Activity.TAKE_PEOPLE: _("Take that list along as a file. It is noted as well."),
+        Activity.EXEMPT: _(
+            "Exempt somebody from a training for a while, with a reason from a short list, or end "
+            "that. No reason is about health. It is noted."
+        ),
+        Activity.PUT_RIGHT: _(
+            "See whose data in the roster is not right, and what to do about it."
+        ),
+        Activity.TAKE_WRONG: _(
+            "Take along a list of what is not right in the roster. Noted as well."
+        ),
         Activity.WITHDRAW: _("Withdraw a certificate: one person asks, another confirms."),
         Activity.APPLY_ROSTER: _("Read in who works where, look at what changes, and undo it."),
         Activity.READ_REPORT: _("Read this report. It has no data about anyone."),

@@ -106,6 +106,7 @@ def _audit() -> Chapter:
 def _about_people() -> dict[AuditKind, str]:
     return {
         AuditKind.PEOPLE_READ: _("HR read a list of people."),
+        AuditKind.DETAILS_READ: _("HR looked for details to put right in the roster."),
         AuditKind.PEOPLE_EXPORTED: _("HR took along a list of people as a file."),
         AuditKind.COUNTS_EXPORTED: _("HR took along counts as a file."),
         AuditKind.LIST_EXPORTED: _("A list of addresses was written, to award badges elsewhere."),
@@ -139,4 +140,5 @@ def _about_rules() -> dict[AuditKind, str]:
         AuditKind.RULE_CHANGED: _("Such a rule was changed."),
         AuditKind.RULE_ENDED: _("Such a rule was ended."),
         AuditKind.EXEMPTION_GIVEN: _("Somebody was exempted, with a code from a short list."),
+        AuditKind.EXEMPTION_ENDED: _("Such an exemption was ended early."),
     }

@@ -135,7 +135,7 @@ def _columns(table: Table, limits: Mapping[Kept, str]) -> Grid:
     heads = _("Column"), _("Kind"), _("What for"), _("How long")
     shown = 3 if is_one else 4
     return Grid(
-        _("Columns of %(table)s", table=table.name),
+        _("Columns of “%(table)s”", table=table.name),
         heads[:shown],
         (5, 5, 6, 7)[:shown],
         tuple(row[:shown] for row in rows),
