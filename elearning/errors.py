@@ -79,4 +79,4 @@ class NothingToChange(NotFound):
 
 
 class SameEyes(Conflict):
-    """One person asks and another decides; these are the same."""
+    """What takes two people, who asks and who decides, was tried by one."""

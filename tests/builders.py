@@ -103,6 +103,7 @@ def an_account(
     person: Person | None = None,
     sign_in_name: str | None = None,
     password: str = PASSWORD,
+    used_on: date = RECORDED_AT.date(),
 ) -> Account:
     """Add a local account; its password is `PASSWORD` unless told otherwise."""
     person = person or a_person(session)
@@ -112,6 +113,7 @@ def an_account(
             person_id=person.id,
             sign_in_name=sign_in_name or str(person.email),
             password_hash=quick_hasher.hash(password),
+            used_on=used_on,
         ),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from elearning.content.message_policy import MessagePolicy, read_message_policy
+from elearning.content.report_policy import ReportPolicy, read_report_policy
 from elearning.content.theme import read_theme
 from elearning.content.training_versions import OwnPolicy, read_own_policies
 from elearning.learning.theme import Theme
@@ -79,6 +80,7 @@ class Institution:
     theme: Theme
     enforces_spacing: bool
     messages: MessagePolicy
+    reports: ReportPolicy
     policies: tuple[OwnPolicy, ...]
 
 
@@ -99,6 +101,7 @@ def read_institution(text: str, folder: Path, findings: Findings) -> Institution
             theme=read_theme(reader, folder, findings),
             enforces_spacing=reader.boolean("enforce_spacing", default=False),
             messages=read_message_policy(reader),
+            reports=read_report_policy(reader),
             policies=read_own_policies(reader),
         )
 

@@ -14,16 +14,23 @@ from elearning.integrations.typst_pdf import font_families, packaged_fonts, prin
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading with a table."""
+    """A heading with lines and a table; without columns there is no table.
+
+    `widths` are shares of the paper; without them all columns are equally wide.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    level: int = 2
+    lines: tuple[str, ...] = ()
+    caption: str = ""
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document of several parts."""
+    """A document of several parts; `contents` is the heading of a list of them, or empty."""
 
     title: str
     institution: str
@@ -31,6 +38,7 @@ class Report:
     made_on: date
     intro: tuple[str, ...]
     parts: tuple[Part, ...]
+    contents: str = ""
 
 
 def render_report(report: Report) -> bytes:

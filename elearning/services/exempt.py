@@ -1,16 +1,21 @@
-"""Exempt somebody from a training for a while, by a closed code; never by a reason in words."""
+"""Exempt somebody from a training for a while, by a closed code; never by a reason in words.
+
+An exemption can end early: the fact is taken back and said again with its new last day, so that
+every report of before stays what it was.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.errors import Conflict, InvalidInput, NotFound
+from elearning.errors import Conflict, InvalidInput, NotFound, SameEyes
 from elearning.learning.award import add_months
 from elearning.services.audit_log import Act, record
 from elearning.services.hr_scope import HrScope
@@ -45,10 +50,12 @@ def exempt(
     """Exempt somebody who works in the scope.
 
     Raises `NotFound` for who does not work there or need not hold the training, `InvalidInput` for
-    days that cannot be, `Conflict` where an exemption holds already.
+    days that cannot be, `SameEyes` for one's own, `Conflict` where an exemption holds already.
     """
     _check_days(draft, clock.today())
     person_id = _who(session, scope, draft, clock.today())
+    if person_id == granted_by:
+        raise SameEyes("nobody exempts themselves")
     if _overlaps(session, person_id, draft):
         raise Conflict("an exemption holds in these days already")
     row = Exemption(
@@ -71,15 +78,85 @@ def exempt(
     return row
 
 
+def end_exemption(
+    session: Session,
+    *,
+    scope: HrScope,
+    training_id: str,
+    exemption_id: int,
+    ended_by: UUID,
+    clock: Clock,
+) -> None:
+    """End an exemption from today; one that has not begun is taken back whole.
+
+    Raises `NotFound` for one of another training or of somebody who does not work in the scope,
+    `Conflict` for one that has ended.
+    """
+    row, _name = running_exemption(
+        session,
+        scope=scope,
+        training_id=training_id,
+        exemption_id=exemption_id,
+        today=clock.today(),
+    )
+    row.retracted_at = clock.now()
+    if row.from_on < clock.today():
+        session.add(
+            Exemption(
+                person_id=row.person_id,
+                training_id=row.training_id,
+                code=row.code,
+                from_on=row.from_on,
+                until_on=clock.today(),
+                granted_by=row.granted_by,
+                recorded_at=clock.now(),
+            )
+        )
+    facts = {AuditFact.TRAINING: row.training_id, AuditFact.REASON: row.code.value}
+    act = Act(AuditKind.EXEMPTION_ENDED, ended_by, row.person_id, facts)
+    record(session, act, clock=clock)
+
+
+def running_exemption(
+    session: Session, *, scope: HrScope, training_id: str, exemption_id: int, today: date
+) -> tuple[Exemption, str]:
+    """Return an exemption that can still be ended, and whose; raises as `end_exemption` does."""
+    statement: Any = (
+        select(Exemption, Person.display_name)
+        .join(Person, Person.id == Exemption.person_id)
+        .join(Appointment, Appointment.person_id == Exemption.person_id)
+        .where(
+            Exemption.id == exemption_id,
+            Exemption.training_id == training_id,
+            known(Exemption, None),
+            known(Appointment, None),
+            covers(Appointment.starts_on, Appointment.ends_on, today),
+        )
+        .limit(1)
+    )
+    narrowed = scope.narrow(statement, Appointment.__table__.c.unit_id)
+    found = session.execute(narrowed).one_or_none()
+    if found is None:
+        raise NotFound("no such exemption here")
+    row, name = found
+    if row.until_on <= today:
+        raise Conflict("this exemption has ended")
+    return row, name
+
+
+def last_until(code: ExemptionCode, from_on: date) -> date:
+    """Return the latest first day on which the training counts again."""
+    if code is ExemptionCode.ENDS_WITHIN_30_DAYS:
+        return from_on + timedelta(days=ENDING_SOON_DAYS)
+    return add_months(from_on, LONGEST_MONTHS)
+
+
 def _check_days(draft: ExemptionDraft, today: date) -> None:
     from_on, until_on = draft.from_on, draft.until_on
     if until_on <= from_on or until_on <= today:
         raise InvalidInput("an exemption ends after it began, and after today")
-    if until_on > add_months(from_on, LONGEST_MONTHS):
-        raise InvalidInput(f"an exemption lasts at most {LONGEST_MONTHS} months")
-    is_short = until_on <= from_on + timedelta(days=ENDING_SOON_DAYS)
-    if draft.code is ExemptionCode.ENDS_WITHIN_30_DAYS and not is_short:
-        raise InvalidInput(f"whoever leaves is exempt for at most {ENDING_SOON_DAYS} days")
+    if until_on > last_until(draft.code, from_on):
+        raise InvalidInput("an exemption lasts at most 12 months, and 30 days for whoever leaves")
 
 
 def _who(session: Session, scope: HrScope, draft: ExemptionDraft, today: date) -> UUID:

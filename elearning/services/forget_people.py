@@ -15,17 +15,19 @@ from elearning.services.forget_audit_entries import empty_entries_about
 from elearning.services.forget_learning import forget_learning_state
 from elearning.storage.completion import Award
 from elearning.storage.learning_state import LearningLink
-from elearning.storage.people import Appointment, Person, RoleGrant
+from elearning.storage.people import Account, Appointment, Person, RoleGrant
 from elearning.storage.statements import delete_rows
 
 KEPT_MONTHS = 24
 
 
-def people_past_limit(session: Session, *, today: date) -> tuple[UUID, ...]:
+def people_past_limit(
+    session: Session, *, today: date, account_months: int = KEPT_MONTHS
+) -> tuple[UUID, ...]:
     """Return who left longer ago than people are kept: their last appointment and role ended.
 
     Who has only appointments that a roster brought and took back left when they were taken back.
-    Whoever never had any stays until somebody erases them: nothing says since when they left.
+    Who never had any, but has an account, goes `account_months` after it was made or last used.
     """
     left_by = add_months(today, -KEPT_MONTHS)
     left: dict[UUID, date] = {}
@@ -35,7 +37,10 @@ def people_past_limit(session: Session, *, today: date) -> tuple[UUID, ...]:
         day = (ends_on or date.max) if retracted_at is None else retracted_at.date()
         days[person_id] = max(days.get(person_id, date.min), day)
     last = {**undone, **left}
-    return tuple(sorted(person_id for person_id, day in last.items() if day <= left_by))
+    unused_since = add_months(today, -account_months)
+    unused = session.scalars(select(Account.person_id).where(Account.used_on <= unused_since))
+    gone = {person_id for person_id, day in last.items() if day <= left_by}
+    return tuple(sorted(gone | ({*unused} - last.keys())))
 
 
 def forget_people(session: Session, *, ids: Collection[UUID], clock: Clock) -> int:

@@ -15,11 +15,15 @@ BY_STATUS = tuple(CompletionStatus)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """All that HR sees of a person: name, units, status and its dates."""
+    """All that HR sees of a person: name, units, status and its dates.
+
+    `opened_on` is only there where a list is about it.
+    """
 
     name: str
     units: tuple[UnitNode, ...]
     standing: Standing
+    opened_on: date | None = None
 
 
 class StatusFilter(StrEnum):
@@ -30,6 +34,7 @@ class StatusFilter(StrEnum):
     TO_DO = "to_do"
     OPEN = "open"
     IN_GRACE = "in_grace"
+    PAST_DUE = "past_due"
     LATE = "late"
     OVERDUE = "overdue"
     LAPSED = "lapsed"
@@ -46,6 +51,7 @@ class StatusFilter(StrEnum):
 LATE = (CompletionStatus.OVERDUE, CompletionStatus.LAPSED)
 GROUPS: dict[StatusFilter, tuple[str, ...]] = {
     StatusFilter.LATE: LATE,
+    StatusFilter.PAST_DUE: (CompletionStatus.IN_GRACE, *LATE),
     StatusFilter.TO_DO: (CompletionStatus.OPEN, CompletionStatus.IN_GRACE, *LATE),
 }
 
@@ -59,13 +65,15 @@ class SortKey(StrEnum):
     OBTAINED_ON = "obtained_on"
     DUE_ON = "due_on"
     VALID_UNTIL = "valid_until"
+    OPENED_ON = "opened_on"
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleFilter:
     """Which rows and in which order; `lang` is the language in which units are named.
 
-    `ends_by` keeps who is valid now and no longer on the day after it.
+    `ends_by` keeps who is valid now and no longer on the day after it, `opened_from` whose
+    obligation opened on that day or later (services/joiners.py).
     """
 
     status: StatusFilter | None
@@ -74,6 +82,7 @@ class PeopleFilter:
     is_descending: bool
     lang: str
     ends_by: date | None = None
+    opened_from: date | None = None
 
 
 def unit_names(row: Row, lang: str) -> str:

@@ -29,8 +29,22 @@ class Reading:
     file: str | None = None
 
 
-def note_reading(session: Session, reading: Reading, *, actor_id: UUID, clock: Clock) -> None:
+@dataclass(frozen=True, slots=True)
+class DetailsReading:
+    """A list of people whose details in the roster need a look was read, or taken along."""
+
+    check: str
+    day: date
+    file: str | None = None
+
+
+def note_reading(
+    session: Session, reading: Reading | DetailsReading, *, actor_id: UUID, clock: Clock
+) -> None:
     """Append one entry for each highest unit that was read: nearly always one."""
+    if isinstance(reading, DetailsReading):
+        record(session, _details_act(reading, actor_id), clock=clock)
+        return
     facts = {AuditFact.TRAINING: reading.training_id, AuditFact.DAY: reading.day.isoformat()}
     if reading.file is not None:
         facts[AuditFact.FILE] = reading.file
@@ -39,3 +53,10 @@ def note_reading(session: Session, reading: Reading, *, actor_id: UUID, clock: C
         for top in reading.scope.tops
     )
     record(session, *acts, clock=clock)
+
+
+def _details_act(reading: DetailsReading, actor_id: UUID) -> Act:
+    facts = {AuditFact.REASON: reading.check, AuditFact.DAY: reading.day.isoformat()}
+    if reading.file is not None:
+        facts[AuditFact.FILE] = reading.file
+    return Act(AuditKind.DETAILS_READ, actor_id, None, facts)

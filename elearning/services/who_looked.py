@@ -2,7 +2,8 @@
 
 An entry about a list counts when, as known at that moment, the person worked in its unit and had to
 hold its training on the day that was asked for. A filter is not noted, so a list may have been read
-in which the row did not stand.
+in which the row did not stand. A list of details to put right can hold anybody, so it counts for
+everybody, and has no training.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person
 from elearning.storage.units import UnitPlace
 
-OF_LISTS = (AuditKind.PEOPLE_READ, AuditKind.PEOPLE_EXPORTED)
+OF_LISTS = (AuditKind.PEOPLE_READ, AuditKind.PEOPLE_EXPORTED, AuditKind.DETAILS_READ)
 MOST_LOOKS = 50
 
 
@@ -46,7 +47,7 @@ def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
     for at, kind, actor_id, text in session.execute(_entries()):
         facts = json.loads(text)
         if actor_id != person_id and past.was_in(at, facts):
-            found.append((at, kind, facts[AuditFact.TRAINING], actor_id))
+            found.append((at, kind, facts.get(AuditFact.TRAINING, ""), actor_id))
     latest = sorted(found, key=lambda each: each[0], reverse=True)[:MOST_LOOKS]
     names = _names(session, {actor_id for *_, actor_id in latest if actor_id is not None})
     return tuple(
@@ -86,6 +87,8 @@ class _Past:
 
     def was_in(self, at: datetime, facts: Mapping[str, str]) -> bool:
         """Say whether the person stood in a list: of its training, below its unit, on its day."""
+        if AuditFact.TRAINING not in facts:
+            return True
         day, unit_id = date.fromisoformat(facts[AuditFact.DAY]), int(facts[AuditFact.UNIT])
         return self._had_to_hold(facts[AuditFact.TRAINING], day, at) and any(
             unit.id == unit_id

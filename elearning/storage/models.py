@@ -10,6 +10,7 @@ from elearning.storage.certificates import (
     Withdrawal,
 )
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
+from elearning.storage.jobs import ExportJob
 from elearning.storage.learning_state import (
     Attempt,
     AttemptStep,
@@ -19,6 +20,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.outbox import OutboxMessage, OutboxSlot, QuietUntil
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.reports import BoardReport
 from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
@@ -39,10 +41,12 @@ __all__ = [
     "AwardChange",
     "BadgeStatus",
     "Base",
+    "BoardReport",
     "Certificate",
     "CertificateTheme",
     "ChangedAward",
     "Exemption",
+    "ExportJob",
     "LearningLink",
     "ModulePage",
     "Obligation",

@@ -23,6 +23,9 @@ class Role(StrEnum):
     HR_CENTRAL = "hr_central"
     AUTHOR = "author"
     ADMIN = "admin"
+    BOARD = "board"
+    WORKS_COUNCIL = "works_council"
+    MANAGER = "manager"
 
 
 class Level(StrEnum):
@@ -90,14 +93,17 @@ class Account(Base):
     person_id: Mapped[UUID] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"),
         primary_key=True,
-        info=about(PersonalData.IDENTITY, "whose account", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.IDENTITY, "whose account", Kept.ACCOUNT),
     )
     sign_in_name: Mapped[str] = mapped_column(
         unique=True,
-        info=about(PersonalData.IDENTITY, "e-mail address, in lower case", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.IDENTITY, "e-mail address, in lower case", Kept.ACCOUNT),
     )
     password_hash: Mapped[str] = mapped_column(
-        info=about(PersonalData.SECURITY, "argon2id hash", Kept.WHILE_EMPLOYED)
+        info=about(PersonalData.SECURITY, "argon2id hash", Kept.ACCOUNT)
+    )
+    used_on: Mapped[date] = mapped_column(
+        info=about(PersonalData.SECURITY, "day it was made, or of the last sign-in", Kept.ACCOUNT)
     )
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 

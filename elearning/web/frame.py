@@ -10,8 +10,9 @@ from flask import get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from elearning.storage.people import Role
-from elearning.web.access import may, may_read_names, signed_in_or_none
+from elearning.web.access import may, may_read_names, may_read_reports, signed_in_or_none
 from elearning.web.cookieless import is_cookieless
+from elearning.web.hr.menu import BLUEPRINTS as HR_BLUEPRINTS
 from elearning.web.i18n import LANGUAGES, language, switch_address
 from elearning.web.state import library, settings
 
@@ -79,12 +80,11 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     here = request.blueprint
     more = []
     if may_read_names():
-        more.append((_("Completion overview"), url_for("hr.overview"), here in {"hr", "roster"}))
-    if may(Role.HR_CENTRAL, everywhere=True):
-        href = url_for("withdrawal.overview")
-        more.append((_("Withdrawals"), href, here == "withdrawal"))
-        href = url_for("policy.overview")
-        more.append((_("Rules for certificates"), href, here == "policy"))
+        more.append((_("Completion overview"), url_for("hr.overview"), here in HR_BLUEPRINTS))
+    if may_read_reports():
+        more.append((_("Reports"), url_for("report.overview"), here == "report"))
+    if may(Role.ADMIN):
+        more.append((_("Access"), url_for("access.overview"), here == "access"))
     if may(Role.ADVISER):
         more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):

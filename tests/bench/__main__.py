@@ -11,7 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from tests import bench_certificates
+from tests.bench import reminders
 from tests.bench.cluster import durable_cluster, server_pid
+from tests.bench.keeping import figures as keeping_figures
 from tests.bench.measure import bench
 from tests.bench.proofs import figures as proof_figures
 from tests.bench.ready import Effort, Place
@@ -38,8 +40,11 @@ def main() -> None:
         for kind in [chosen.database] if chosen.database else DATABASES:
             _say(f"measuring on {kind} …")
             figures += _measured(kind, effort, folder, is_first=not figures)
+            figures += _reminders(kind)
         _say("measuring certificates …")
         figures += bench_certificates.figures()
+    _say("measuring what privacy costs …")
+    figures += keeping_figures()
     _say("proving every scenario …")
     figures += proof_figures()
     _say(", ".join(f"{what} {value}" for what, value in about.items()))
@@ -69,6 +74,15 @@ def _measured(kind: str, effort: Effort, folder: Path, *, is_first: bool) -> lis
         _say(str(missing))
         return []
     return figures
+
+
+def _reminders(kind: str) -> list[Figure]:
+    _say("measuring reminders …")
+    try:
+        return [*reminders.figures(kind)]
+    except PostgresqlMissing as missing:
+        _say(str(missing))
+        return []
 
 
 @contextmanager

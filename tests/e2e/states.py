@@ -1,21 +1,24 @@
 """Every state that a page can be in, and how a visitor gets there.
 
-A route of the site without a state here or in `learner_states` fails a test.
+A route of the site without a state here, in `learner_states` or in `hr_states` fails a test.
 """
 
 from __future__ import annotations
 
-from elearning.services.roster_file import template
 from elearning.services.verify_certificate import LOOK_UPS
+from elearning.storage.jobs import JobState
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
+from tests.e2e.assigning_states import ASSIGNING
 from tests.e2e.cast import READING, TALK
+from tests.e2e.hr_states import OF_HR
 from tests.e2e.learner_states import LEARNING
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone
 from tests.e2e.plays import repaired_play
 from tests.e2e.stage import ANY_ERROR, PageState, Stage, States
+from tests.web.every_route import HR_LISTS
 
 AROUND = States()
 # Routes that answer with something else than a page of their own.
@@ -25,8 +28,13 @@ NOT_PAGES = {
     "account.leave_by_address": "leads to the neutral site",
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
-    **{f"hr.{page}_{kind}": "a file" for page in ("people", "units") for kind in FileKind},
+    **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
+    **{f"quality.listed_{kind}": "a file" for kind in FileKind},
+    **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
+    "privacy_report.pdf": "a file",
     "roster.example": "a file",
+    "files.download": "a file",
+    "people_list.example_file": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
     "own_data.csv_files": "a file",
@@ -99,45 +107,83 @@ AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refres
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
 
-AROUND.own("hr.overview", "overview", "/hr", lambda cast: cast.officer)
-AROUND.own("hr.overview", "overview of a faculty", "/hr", lambda cast: cast.officer_of_a_unit)
-AROUND.own("hr.unit", "overview of a unit", "/hr/eenheid/FT", lambda cast: cast.officer)
-AROUND.own("hr.people", "people, last page", "/hr/mensen?pagina=2", lambda cast: cast.officer)
+AROUND.own("reminders.show", "reminders", "/hr/herinneringen", lambda cast: cast.officer)
 AROUND.own(
-    "hr.people",
-    "people, sorted",
-    "/hr/mensen?volgorde=-due_on&eenheid=INF",
+    "reminders.show",
+    "reminders, why not",
+    "/hr/herinneringen?groep=no_address&eenheid=FT",
     lambda cast: cast.officer,
 )
-AROUND.own(
-    "hr.people", "people, filtered", "/hr/mensen?status=late&eenheid=FT", lambda cast: cast.officer
-)
-AROUND.own("hr.people", "people, none", "/hr/mensen?naam=niemand", lambda cast: cast.officer)
-
-AROUND.own("hr.units", "all units", "/hr/eenheden", lambda cast: cast.officer)
-AROUND.own(
-    "hr.overview", "overview as known then", "/hr?bekend=2026-01-01", lambda cast: cast.officer
-)
-AROUND.own("roster.overview", "roster, none yet", "/hr/rooster", lambda cast: cast.officer)
+AROUND.own("privacy_report.show", "privacy report", "/hr/privacyrapport", lambda cast: cast.officer)
 
 
-@AROUND.shows("roster.plan")
-def roster_with_a_row_left_out(stage: Stage) -> Visitor:
-    content = template("en").replace("2026-09-01", "yesterday").encode()
-    return stage.open(f"/hr/rooster/{stage.cast.officer.upload(content)}", stage.cast.officer)
+@AROUND.shows("files.show")
+def file_that_is_being_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.RUNNING)
 
 
-@AROUND.shows("roster.plan")
-def roster_that_is_right(stage: Stage) -> Visitor:
-    upload = stage.cast.officer.upload(template("nl").encode())
-    return stage.open(f"/hr/rooster/{upload}", stage.cast.officer)
+@AROUND.shows("files.show")
+def file_that_waits_for_long(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.WAITING)
 
 
-@AROUND.shows("roster.overview")
-def roster_that_is_none(stage: Stage) -> Visitor:
-    visitor = stage.open("/hr/rooster", stage.cast.officer)
-    visitor.press("See what would change")
+@AROUND.shows("files.show")
+def file_that_is_ready(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.READY)
+
+
+@AROUND.shows("files.show")
+def file_that_could_not_be_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.FAILED)
+
+
+def _file_in(stage: Stage, state: JobState) -> Visitor:
+    officer = stage.cast.officer
+    return stage.open(f"/hr/bestanden/{officer.have_file_made(state)}?stil=1", officer)
+
+
+AROUND.own("board.overview", "reports of HR", "/hr/bestuursverslag", lambda cast: cast.officer)
+AROUND.own("report.overview", "reports", "/verslag", lambda cast: cast.board_member)
+AROUND.anyone("figure.show", "one figure", "/cijfer")
+AROUND.own("access.overview", "access", "/hr/toegang", lambda cast: cast.officer)
+
+
+@AROUND.shows("board.show")
+def report_with_every_figure(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/bestuursverslag/{stage.cast.report_id}", stage.cast.officer)
+
+
+@AROUND.shows("report.show")
+def report_without_small_groups(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.board_member)
+
+
+@AROUND.shows("report.show")
+def report_of_a_manager(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.manager)
+
+
+@AROUND.shows("report.overview")
+def reports_of_a_training_without_any(stage: Stage) -> Visitor:
+    return stage.open("/verslag", stage.cast.manager_of_another_training)
+
+
+@AROUND.shows("board.overview")
+def report_of_no_day(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/bestuursverslag", stage.cast.officer)
+    visitor.page.locator("#dag").fill("2099-01-01")
+    visitor.press("Freeze these figures")
     return visitor
+
+
+@AROUND.shows("access.check")
+def role_that_can_be_ended(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.board_member.role()}", stage.cast.officer)
+
+
+@AROUND.shows("access.check")
+def role_of_ones_own(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.officer.role()}", stage.cast.officer)
 
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
@@ -295,4 +341,4 @@ AROUND.append(
     )
 )
 
-STATES = (*LEARNING, *AROUND)
+STATES = (*LEARNING, *AROUND, *OF_HR, *ASSIGNING)

@@ -26,7 +26,7 @@ from elearning.learning.status import Standing
 from elearning.learning.suppression import Cell, hide
 from elearning.learning.validity import Asks
 from elearning.services.assign_training import RuleDraft, add_rule
-from elearning.services.change_units import merge_unit
+from elearning.services.change_units import change_unit
 from elearning.services.completion_counts import tally
 from elearning.services.completion_overview import overview
 from elearning.services.completion_people import everything_about
@@ -37,6 +37,7 @@ from elearning.services.publish_content import publish_content
 from elearning.services.replace_award import reissue_under_present_name
 from elearning.services.seal import Issuing
 from elearning.services.sign_in import Grant
+from elearning.services.unit_change import ChangeKind, UnitChange
 from elearning.storage.completion import Award, Obligation
 from elearning.storage.people import Account, Person, Role, Unit
 from tests.builders import (
@@ -355,7 +356,8 @@ def test_unit_merge(world: World) -> None:
     world.learner(world.arts)
     world.learner(world.law, name="Bram")
     with world.arrange() as session:
-        merge_unit(session, code="law", into="arts", day=DAY, clock=world.clock)
+        change = UnitChange(ChangeKind.MERGE, "law", DAY, target="arts")
+        change_unit(session, change, made_by=None, clock=world.clock)
     before, after = world.on(DAY - ONE), world.on(DAY)
     assert {code: each.counted for code, each in before.units.items()} == {"arts": 1, "law": 1}
     assert {code: each.counted for code, each in after.units.items()} == {"arts": 2}
@@ -410,8 +412,8 @@ def test_n_is_9_hidden_and_its_sibling_hidden(world: World) -> None:
     seen = world.on(DAY)
     cells = [Cell("institution", None, seen.rates.counted)]
     cells += [Cell(code, "institution", each.counted) for code, each in seen.units.items()]
-    assert hide(cells, least=10).cells == {"arts", "law"}
-    assert hide(cells, least=9).cells == frozenset()
+    assert hide(cells, least=10) == {"arts", "law"}
+    assert hide(cells, least=9) == frozenset()
 
 
 def test_double_click_gives_one_award(world: World) -> None:

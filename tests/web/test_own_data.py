@@ -63,7 +63,9 @@ def test_the_json_file_has_every_table_and_column_of_the_person(
             left_out = {each.split(".")[1] for each in LEFT_OUT if each.startswith(f"{name}.")}
             assert row.keys() == set(Base.metadata.tables[name].columns.keys()) - left_out
     assert tables["person"][0]["display_name"] == me.name
-    assert tables["account"] == [{"person_id": tables["person"][0]["id"], "sign_in_name": me.email}]
+    own_key = tables["person"][0]["id"]
+    account = {"person_id": own_key, "sign_in_name": me.email, "used_on": "2027-03-03"}
+    assert tables["account"] == [account]
     assert [row["choice_id"] for row in tables["attempt_step"]] == ["geheim"]
     assert [row["role"] for row in tables["role_grant"]] == ["adviser"]
     assert me.code in tables["signed_certificate"][0]["statement"]

@@ -150,13 +150,19 @@ def _institution(session: Session) -> list[Unit]:
     root = a_unit(session, code="institution")
     units = [a_unit(session, code=code, parent=root) for code in UNITS]
     officer = an_account(session, sign_in_name=OFFICER)
+    officer.person.external_id = "hr"  # in either world; builders go on counting
     a_role(session, person=officer.person, role=Role.HR_CENTRAL)
     return units
 
 
+def person_key(number: int) -> UUID:
+    """Return the key of somebody, the same in every world."""
+    return uuid5(NAMESPACE_URL, f"person {number}")
+
+
 def _person(session: Session, number: int, units: list[Unit]) -> UUID:
     person = Person(
-        id=uuid5(NAMESPACE_URL, f"person {number}"),
+        id=person_key(number),
         external_id=f"pair-{number}",
         display_name=f"Medewerker {number:05}",
         email=f"pair-{number}@instelling.example",

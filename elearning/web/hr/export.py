@@ -12,6 +12,8 @@ from elearning.services.completion_overview import UnitLine
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.people_filter import Row, SortKey, unit_names
 from elearning.web.hr.filters import Asked
+from elearning.web.hr.list_words import list_text, opened_text
+from elearning.web.hr.people_list import EVERYONE
 from elearning.web.hr.sheet import Sheet, Value
 from elearning.web.hr.words import (
     column_text,
@@ -22,6 +24,7 @@ from elearning.web.hr.words import (
     standing_text,
 )
 
+Head = tuple[tuple[str, Value], ...]
 UNIT_KEYS = (
     "unit", "name", "level", "counted", "valid", "share", "open", "in_grace", "overdue", "lapsed",
     "exempt", "paused",
@@ -38,46 +41,67 @@ class Making:
     made_at: datetime
     lang: str
 
-    def head(self, rows: int) -> tuple[tuple[str, Value], ...]:
-        """Return what every file says of itself."""
+    def head(self, rows: int) -> Head:
+        """Return what a file of people or units says of itself."""
+        asked, validity = self.asked, self.query.training.validity
+        return self.framed(
+            rows,
+            (_("Status"), filter_text(asked.chosen_status, validity)),
+            (_("Expires"), expires_text(asked.ends_within)),
+            definition=definition_line(validity),
+        )
+
+    def framed(self, rows: int, *filters: tuple[str, Value], definition: str) -> Head:
+        """Return what every file says of itself, around filters of its own."""
         asked, query, lang = self.asked, self.query, self.lang
-        validity, unit = query.training.validity, query.scope.unit
+        unit = query.scope.unit
         return (
             (_("Training"), query.training.title[lang]),
             (_("Unit"), _("Your units") if unit is None else unit.name(lang)),
-            (_("Status"), filter_text(asked.status, validity)),
-            (_("Expires"), expires_text(asked.expires_in)),
+            *filters,
             (_("Name contains"), asked.name),
             (_("As of"), asked.day),
             (_("As known on"), asked.known_on or self.made_at.date()),
             (_("Made by"), self.made_by),
             (_("Made on"), self.made_at.isoformat(timespec="minutes")),
             (_("Rows"), rows),
-            (_("What counts"), definition_line(validity)),
+            (_("What counts"), definition),
         )
 
 
 def people_sheet(rows: Sequence[Row], making: Making) -> Sheet:
-    """Return the people as a file."""
+    """Return a list of people as a file."""
+    listed, day = making.asked.listed, making.asked.day.isoformat()
     return Sheet(
-        name=_("staff-%(day)s", day=making.asked.day.isoformat()),
-        head=making.head(len(rows)),
-        columns=tuple(column_text(column) for column in SortKey),
-        keys=tuple(SortKey),
-        rows=[_cells(row, making.lang) for row in rows],
+        name=f"{list_text(listed).file}-{day}",
+        head=(*_which_list(making.asked), *making.head(len(rows))),
+        columns=tuple(column_text(column) for column in listed.columns),
+        keys=listed.columns,
+        rows=[_cells(row, making.lang, listed.columns) for row in rows],
     )
 
 
-def _cells(row: Row, lang: str) -> tuple[Value, ...]:
+def _which_list(asked: Asked) -> Head:
+    """Return what a list says of itself that is not about everyone."""
+    if asked.listed == EVERYONE:
+        return ()
+    since = (_("Must hold it since"), opened_text(asked.opened_within))
+    named = (_("List"), list_text(asked.listed).heading)
+    return (named,) if asked.opened_within is None else (named, since)
+
+
+def _cells(row: Row, lang: str, columns: Sequence[SortKey]) -> tuple[Value, ...]:
     standing = row.standing
-    return (
-        row.name,
-        unit_names(row, lang),
-        standing_text(standing),
-        standing.obtained_on,
-        standing.due_on,
-        last_valid_day(standing.valid_until),
-    )
+    known: dict[SortKey, Value] = {
+        SortKey.NAME: row.name,
+        SortKey.UNIT: unit_names(row, lang),
+        SortKey.STATUS: standing_text(standing),
+        SortKey.OBTAINED_ON: standing.obtained_on,
+        SortKey.DUE_ON: standing.due_on,
+        SortKey.VALID_UNTIL: last_valid_day(standing.valid_until),
+        SortKey.OPENED_ON: row.opened_on,
+    }
+    return tuple(known[column] for column in columns)
 
 
 def units_sheet(lines: Sequence[UnitLine], making: Making) -> Sheet:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,28 +12,29 @@ from flask_babel import ngettext
 
 from elearning.learning.rates import Rates, Share
 from elearning.learning.status import CompletionStatus
+from elearning.learning.sweep import Point
 from elearning.learning.training import Training
-from elearning.services.completion_months import Months
 from elearning.services.completion_overview import Overview, UnitRates
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.hr_scope import HrScope
 from elearning.services.people_filter import StatusFilter
+from elearning.services.timely import Timely
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices
+from elearning.web.hr.people_list import EXPIRING, LATE, TERMS
+from elearning.web.hr.stat import Stat
 from elearning.web.hr.trend_page import trend_part
 from elearning.web.hr.words import definition, lead_text, number, status_text
 from elearning.web.parts import Bar, Cell, Column, Link, Trend
 
 
 @dataclass(frozen=True, slots=True)
-class Stat:
-    """One figure, and where the people behind it are."""
+class Year:
+    """The last twelve months: coverage at each of them, and who fell due and was in time."""
 
-    figure: str
-    text: str
-    href: str
-    note: str | None
+    points: Sequence[Point]
+    in_time: Timely
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class OverviewPage:
     definition: tuple[tuple[str, str], ...]
     people: Link
     all_units: Link | None
-    roster: Link | None
     cohort: str
+    in_time: Link
     trend: Trend | None
 
 
@@ -65,8 +67,7 @@ def overview_page(
     *,
     whole: HrScope,
     trainings: Mapping[str, Training],
-    months: Months,
-    is_central: bool,
+    year: Year,
     lang: str,
 ) -> OverviewPage:
     """Return the page; `asked.unit_code` is empty on the first one."""
@@ -88,9 +89,9 @@ def overview_page(
         definition=definition(query.training.validity),
         people=Link(_("View all staff"), asked.people_address()),
         all_units=Link(_("All units in one table"), asked.units_address()) if found.units else None,
-        roster=Link(_("Roster"), url_for("roster.overview")) if is_central else None,
-        cohort=_cohort(months),
-        trend=trend_part(months.points),
+        cohort=_cohort(year.in_time),
+        in_time=Link(_("In time, by month"), timely_address(asked, year.in_time.first)),
+        trend=trend_part(year.points),
     )
 
 
@@ -117,28 +118,35 @@ def _stats(rates: Rates, asked: Asked, training: Training) -> tuple[Stat, ...]:
         Stat(
             number(rates.late),
             _("past the date"),
-            _people(asked, StatusFilter.LATE),
+            asked.in_list(LATE).with_status(StatusFilter.LATE).people_address(),
             lapsed if rates.lapsed else None,
         ),
         Stat(
             number(rates.expiring),
             _("expire within %(num)s days", num=window),
-            _people(asked, StatusFilter.EXPIRING),
+            _expiring(asked, window),
             None,
         ),
     )
 
 
-def _cohort(months: Months) -> str:
+def _expiring(asked: Asked, window: int) -> str:
+    """Return where they are: in the list of what expires, if it is of so many days."""
+    if window in TERMS:
+        return asked.in_list(EXPIRING, expires_in=window).people_address()
+    return _people(asked, StatusFilter.EXPIRING)
+
+
+def _cohort(found: Timely) -> str:
     """Return how many of those who fell due were in time, and how many awards there were."""
-    timely = months.timely
+    share = found.in_time
     in_time = _(
         "In the last twelve months %(whole)s staff fell due; %(part)s were in time (%(share)s).",
-        whole=number(timely.whole),
-        part=number(timely.part),
-        share=str(timely),
+        whole=number(share.whole),
+        part=number(share.part),
+        share=str(share),
     )
-    return f"{in_time} " + _("The training was completed %(num)s times.", num=number(months.awards))
+    return f"{in_time} " + _("The training was completed %(num)s times.", num=number(found.awards))
 
 
 def _on_track(rates: Rates) -> str:
@@ -219,6 +227,11 @@ def _counted_twice(found: Overview) -> str | None:
         "who works in several units counts in each of them, and once in the total.",
         num=number(found.counted_twice),
     )
+
+
+def timely_address(asked: Asked, first: date) -> str:
+    """Return where the months are from which the sentence about being in time is made."""
+    return url_for("timely.overview", van=first.isoformat(), **asked.on_page(1).common())
 
 
 def bar(share: Share) -> Cell:

@@ -1,10 +1,11 @@
-"""What the page with people shows: filters, a table that sorts by links, and pages of fifty."""
+"""What a page with people shows: filters, a table that sorts by links, and pages of fifty."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -12,9 +13,11 @@ from elearning.learning.training import Training
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.completion_table import PeoplePage
 from elearning.services.hr_scope import HrScope
-from elearning.services.people_filter import Row, SortKey, StatusFilter, unit_names
-from elearning.web.hr.filters import TERMS, Asked
+from elearning.services.people_filter import Row, SortKey, unit_names
+from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices, file_links
+from elearning.web.hr.list_words import Nobody, list_text
+from elearning.web.hr.people_list import TERMS, USUAL_COLUMNS
 from elearning.web.hr.sheet import MOST_XLSX_ROWS
 from elearning.web.hr.words import (
     column_text,
@@ -28,13 +31,27 @@ from elearning.web.hr.words import (
 )
 from elearning.web.parts import Cell, Column, Link, Sorted
 
+ROWS_A_PAGE = 50
 INDENT = "\N{EN SPACE}\N{EN SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleView:
-    """The page with people."""
+class Terms:
+    """How many days a list can be about, with the name of the field and what it says."""
 
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """A page with people."""
+
+    heading: str
+    about: str | None
+    action: str
     lead: str
     back: Link
     choices: Choices
@@ -44,17 +61,16 @@ class PeopleView:
     status: str
     name: str
     order: str
-    is_empty: bool
+    nobody: Nobody | None
     table: Table | None
     page: int
     pages: int
     previous_href: str | None
     next_href: str | None
     cleared: Link | None
-    terms: tuple[tuple[str, str], ...]
-    term: str
+    terms: Terms | None
     files: tuple[Link, ...]
-    too_many: str | None
+    order_file: tuple[str, str] | None
 
 
 def people_view(
@@ -68,20 +84,21 @@ def people_view(
 ) -> PeopleView:
     """Return the page; `whole` is all that may be seen, `query.scope` what is asked for."""
     asked = asked.on_page(found.page)
-    validity = query.training.validity
+    text = list_text(asked.listed)
     return PeopleView(
+        heading=text.heading,
+        about=text.about,
+        action=url_for(asked.listed.endpoint),
         lead=lead_text(query, asked, lang),
         back=Link(_("Completion overview"), asked.of_unit("").overview_address()),
         choices=choices(asked, trainings, lang),
-        units=(("", _("All units")), *_units(whole, lang)),
+        units=unit_options(whole, lang),
         unit_code=asked.unit_code,
-        statuses=tuple(
-            (status or "", filter_text(status, validity)) for status in (None, *StatusFilter)
-        ),
-        status=asked.status or "",
+        statuses=_statuses(asked, query),
+        status=asked.chosen_status or "",
         name=asked.name,
         order=asked.order,
-        is_empty=found.everyone == 0 and not asked.is_filtered,
+        nobody=None if asked.is_filtered else text.nobody,
         table=_table(found, asked, lang) if found.rows else None,
         page=found.page,
         pages=found.pages,
@@ -90,26 +107,46 @@ def people_view(
         cleared=Link(_("Clear filters"), asked.cleared().people_address())
         if asked.is_filtered
         else None,
-        terms=tuple(
-            ("" if each is None else str(each), expires_text(each)) for each in (None, *TERMS)
-        ),
-        term=str(asked.expires_in or ""),
+        terms=_terms(asked),
         files=_files(found, asked.on_page(1)),
-        too_many=_too_many(found),
+        order_file=_order_file(found, asked) if _is_large(found) else None,
     )
 
 
-def row_cells(row: Row, lang: str) -> tuple[Cell, ...]:
-    """Return all that HR sees of a person; the learner is shown the same cells."""
+def row_cells(row: Row, lang: str, columns: Sequence[SortKey] = USUAL_COLUMNS) -> tuple[Cell, ...]:
+    """Return what HR sees of a person in these columns; the learner is shown the same cells."""
     standing = row.standing
-    return (
-        row.name,
-        unit_names(row, lang),
-        standing_mark(standing),
-        short_day(standing.obtained_on),
-        short_day(standing.due_on),
-        short_day(last_valid_day(standing.valid_until)),
-    )
+    known: dict[SortKey, Cell] = {
+        SortKey.NAME: row.name,
+        SortKey.UNIT: unit_names(row, lang),
+        SortKey.STATUS: standing_mark(standing),
+        SortKey.OBTAINED_ON: short_day(standing.obtained_on),
+        SortKey.DUE_ON: short_day(standing.due_on),
+        SortKey.VALID_UNTIL: short_day(last_valid_day(standing.valid_until)),
+        SortKey.OPENED_ON: short_day(row.opened_on),
+    }
+    return tuple(known[column] for column in columns)
+
+
+def _statuses(asked: Asked, query: CompletionQuery) -> tuple[tuple[str, str], ...]:
+    """Return what can be asked for; nothing where the list is about one status."""
+    statuses = asked.listed.statuses
+    anyone = (None,) if statuses and asked.listed.may_be_anyone else ()
+    validity = query.training.validity
+    return tuple((each or "", filter_text(each, validity)) for each in (*anyone, *statuses))
+
+
+def _terms(asked: Asked) -> Terms | None:
+    """Return how many days the list can be about; who is late is late whatever the days."""
+    listed = asked.listed
+    if not listed.may_be_anyone:
+        return None
+    if listed.opened_within is not None:
+        options = tuple((str(each), _("Last %(num)s days", num=each)) for each in TERMS)
+        return Terms("sinds", _("Must hold it since"), options, str(asked.opened_within))
+    anytime = (None,) if listed.ends_within is None else ()
+    options = tuple((str(each or ""), expires_text(each)) for each in (*anytime, *TERMS))
+    return Terms("verloopt", _("Expires"), options, str(asked.ends_within or ""))
 
 
 def _files(found: PeoplePage, asked: Asked) -> tuple[Link, ...]:
@@ -122,24 +159,26 @@ def _files(found: PeoplePage, asked: Asked) -> tuple[Link, ...]:
         kind="%(kind)s",
     )
     links = file_links(asked.people_address, text)
-    return tuple(each for each in links if not (_too_many(found) and "XLSX" in each.text))
+    return tuple(each for each in links if not (_is_large(found) and "XLSX" in each.text))
 
 
-def _too_many(found: PeoplePage) -> str | None:
-    if found.found <= MOST_XLSX_ROWS:
-        return None
-    return _(
-        "A workbook holds at most %(num)s rows. Narrow the list, or use the CSV.",
-        num=number(MOST_XLSX_ROWS),
-    )
+def _is_large(found: PeoplePage) -> bool:
+    """Say whether a workbook is made in the background: it takes a hundred times as long as CSV."""
+    return found.found > MOST_XLSX_ROWS
+
+
+def _order_file(found: PeoplePage, asked: Asked) -> tuple[str, str]:
+    """Return what the button says that has a workbook made, and where it goes."""
+    return _("Make %(total)s rows as XLSX", total=number(found.found)), asked.order_address()
 
 
 def _table(found: PeoplePage, asked: Asked, lang: str) -> Table:
-    columns = tuple(_column(each, asked) for each in SortKey)
+    shown = asked.listed.columns
+    columns = tuple(_column(each, asked) for each in shown)
     caption = ngettext(
         "%(total)s member of staff", "%(total)s staff", found.found, total=number(found.found)
     )
-    return Table(caption, columns, tuple(row_cells(row, lang) for row in found.rows))
+    return Table(caption, columns, tuple(row_cells(row, lang, shown) for row in found.rows))
 
 
 def _column(column: SortKey, asked: Asked) -> Column:
@@ -155,7 +194,12 @@ def _page_address(asked: Asked, page: int, pages: int) -> str | None:
     return asked.on_page(page).people_address() if 1 <= page <= pages else None
 
 
-def _units(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
+def unit_options(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the units to choose from; the first is all of them."""
+    return (("", _("All units")), *unit_choices(scope, lang))
+
+
+def unit_choices(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
     """Return the units as a tree that is written down: what lies below is set in."""
     return tuple(
         (unit.code, f"{INDENT * depth}{unit.name(lang)}") for unit, depth in scope.written_down()

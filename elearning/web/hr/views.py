@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from elearning.clock import AMSTERDAM
-from elearning.learning.training import Training
 from elearning.services import completion_overview as use_case
 from elearning.services import completion_table
-from elearning.services.completion_months import months_of
-from elearning.services.completion_query import CompletionQuery, completion_query
-from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
-from elearning.services.reading_log import Reading
+from elearning.services.completion_trend import trend
+from elearning.services.timely import timely
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import may, requires, signed_in
-from elearning.web.hr.export import Making, people_sheet, units_sheet
-from elearning.web.hr.filters import Asked, read_asked
-from elearning.web.hr.overview_page import overview_page
-from elearning.web.hr.people_page import people_view
+from elearning.web.access import requires
+from elearning.web.hr.export import units_sheet
+from elearning.web.hr.overview_page import Year, overview_page
+from elearning.web.hr.people_files import people_file
+from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
+from elearning.web.hr.question import Question, open_here, question
 from elearning.web.hr.sheet import FileKind, as_file
+from elearning.web.hr.timely_page import twelve_months_to
 from elearning.web.hr.trend_page import trend_days
 from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
 from elearning.web.reading import note
-from elearning.web.state import clock, library
-
-ROWS_A_PAGE = 50
 
 blueprint = Blueprint("hr", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What this request asks, within what this person may see."""
-
-    asked: Asked
-    whole: HrScope
-    query: CompletionQuery
-
-    def making(self) -> Making:
-        """Return what a file made from this question says of itself."""
-        made_at = clock().now().astimezone(AMSTERDAM)
-        return Making(self.asked, self.query, signed_in().display_name, made_at, language())
-
-    def reading(self, kind: AuditKind, file: FileKind | None = None) -> Reading:
-        """Return what the audit log says of it."""
-        query = self.query
-        return Reading(kind, query.training.id, query.scope, query.day, file)
 
 
 @blueprint.get("/hr")
@@ -73,7 +46,7 @@ def unit(code: str) -> ResponseReturnValue:
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people() -> ResponseReturnValue:
     """Show the people who meet the filters."""
-    this = _question(request.args.get("eenheid", ""))
+    this = question()
     lang = language()
     note(this.reading(AuditKind.PEOPLE_READ))
     found = completion_table.people_page(
@@ -84,7 +57,7 @@ def people() -> ResponseReturnValue:
         page_size=ROWS_A_PAGE,
     )
     view = people_view(
-        found, this.asked, this.query, whole=this.whole, trainings=_trainings(), lang=lang
+        found, this.asked, this.query, whole=this.whole, trainings=open_here(), lang=lang
     )
     return render_template("hr/people.html", page=view)
 
@@ -93,30 +66,30 @@ def people() -> ResponseReturnValue:
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_csv() -> ResponseReturnValue:
     """Give the same people as a CSV, all of them."""
-    return _people_file(FileKind.CSV)
+    return people_file(question(), FileKind.CSV)
 
 
 @blueprint.get("/hr/mensen.xlsx")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_xlsx() -> ResponseReturnValue:
     """Give the same people as a workbook."""
-    return _people_file(FileKind.XLSX)
+    return people_file(question(), FileKind.XLSX)
 
 
 @blueprint.get("/hr/mensen.json")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_json() -> ResponseReturnValue:
     """Give the same people as data."""
-    return _people_file(FileKind.JSON)
+    return people_file(question(), FileKind.JSON)
 
 
 @blueprint.get("/hr/eenheden")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def units() -> ResponseReturnValue:
     """Show the rates of every unit in one table."""
-    this = _question(request.args.get("eenheid", ""))
+    this = question()
     lines = use_case.unit_lines(transaction.session(), this.query)
-    view = units_page(lines, this.asked, this.query, trainings=_trainings(), lang=language())
+    view = units_page(lines, this.asked, this.query, trainings=open_here(), lang=language())
     return render_template("hr/units.html", page=view)
 
 
@@ -141,58 +114,30 @@ def units_json() -> ResponseReturnValue:
     return _units_file(FileKind.JSON)
 
 
-def _people_file(kind: FileKind) -> ResponseReturnValue:
-    this = _question(request.args.get("eenheid", ""))
-    note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
-    chosen = this.asked.rows(language())
-    rows = completion_table.people_rows(transaction.session(), this.query, chosen)
-    return as_file(people_sheet(rows, this.making()), kind, language())
-
-
 def _units_file(kind: FileKind) -> ResponseReturnValue:
-    this = _question(request.args.get("eenheid", ""))
+    this = question()
     note(this.reading(AuditKind.COUNTS_EXPORTED, kind))
     lines = use_case.unit_lines(transaction.session(), this.query)
     return as_file(units_sheet(lines, this.making()), kind, language())
 
 
 def _overview(code: str) -> ResponseReturnValue:
-    this = _question(code)
+    this = question(code)
     view = overview_page(
         use_case.overview(transaction.session(), this.query),
         this.asked,
         this.query,
         whole=this.whole,
-        trainings=_trainings(),
-        months=months_of(transaction.session(), this.query, trend_days(this.asked.day)),
-        is_central=may(Role.HR_CENTRAL, everywhere=True),
+        trainings=open_here(),
+        year=_year(this),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)
 
 
-def _trainings() -> Mapping[str, Training]:
-    """Return the trainings that this person may ask about."""
-    return open_trainings(signed_in().grants, library().trainings)
-
-
-def _question(code: str) -> Question:
-    """Return the question; every query after it goes through the scope it holds."""
-    trainings = _trainings()
-    asked = read_asked(request.args, usual_training=next(iter(trainings)), today=clock().today())
-    whole = hr_scope(
-        transaction.session(),
-        grants=signed_in().grants,
-        day=asked.day,
-        known_at=asked.known_at,
-        training_id=asked.training_id,
+def _year(this: Question) -> Year:
+    session, day = transaction.session(), this.asked.day
+    return Year(
+        points=trend(session, this.query, trend_days(day)),
+        in_time=timely(session, this.query, twelve_months_to(day)),
     )
-    scope = whole.within(whole.find(code)) if code else whole
-    query = completion_query(
-        trainings,
-        training_id=asked.training_id,
-        scope=scope,
-        day=asked.day,
-        known_at=asked.known_at,
-    )
-    return Question(asked.of_unit(code), whole, query)

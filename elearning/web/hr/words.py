@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from elearning.learning.rates import DEFINITION_VERSION
@@ -64,6 +64,8 @@ def filter_text(chosen: StatusFilter | None, validity: Validity) -> str:
         return _("Expires within %(num)s days", num=validity.renewal_window_days)
     if chosen is StatusFilter.TO_DO:
         return _("Not completed yet")
+    if chosen is StatusFilter.PAST_DUE:
+        return _("Everything past the date")
     if chosen is StatusFilter.LATE:
         return _("Past the date or expired")
     return status_text(CompletionStatus(chosen))
@@ -96,6 +98,7 @@ def column_text(column: SortKey) -> str:
         SortKey.OBTAINED_ON: _("Obtained on"),
         SortKey.DUE_ON: _("Complete by"),
         SortKey.VALID_UNTIL: _("Valid through"),
+        SortKey.OPENED_ON: _("Must hold it since"),
     }[column]
 
 
@@ -154,6 +157,11 @@ def definition_line(validity: Validity) -> str:
 def number(count: int) -> str:
     """Return a number with the separators of the language."""
     return format_decimal(count)
+
+
+def days_text(days: int) -> str:
+    """Return a number of days in words."""
+    return ngettext("%(total)s day", "%(total)s days", days, total=number(days))
 
 
 def long_day(day: date) -> str:

@@ -14,6 +14,8 @@ from elearning.web.hr.forms import Table
 from elearning.web.hr.words import short_day
 from elearning.web.parts import Column
 
+DASH = "\N{EN DASH}"
+
 
 def looks_table(
     looks: Iterable[Look], trainings: Mapping[str, Training], lang: str
@@ -24,7 +26,9 @@ def looks_table(
             short_day(each.at.astimezone(AMSTERDAM).date()),
             each.name or _("Someone who no longer works here"),
             _what(each.kind),
-            trainings[each.training_id].title[lang] if each.training_id in trainings else "",
+            trainings[each.training_id].title[lang]
+            if each.training_id in trainings
+            else "\N{EN DASH}",
         )
         for each in looks
     )
@@ -36,4 +40,5 @@ def _what(kind: AuditKind) -> str:
     return {
         AuditKind.PEOPLE_READ: _("Looked at a list of your department"),
         AuditKind.PEOPLE_EXPORTED: _("Saved a list of your department as a file"),
+        AuditKind.DETAILS_READ: _("Looked for details to put right in the roster"),
     }[kind]

@@ -21,9 +21,9 @@ class KeptKind:
     how_long: tuple[str, ...]
 
 
-def kept_kinds(session_hours: int, learning_days: int) -> tuple[KeptKind, ...]:
+def kept_kinds(session_hours: int, learning_days: int, account_months: int) -> tuple[KeptKind, ...]:
     """Return every kind of personal data that some column holds."""
-    limits = _limits(session_hours, learning_days)
+    limits = _limits(session_hours, learning_days, account_months)
     return tuple(
         KeptKind(
             *_words()[kind],
@@ -81,11 +81,16 @@ def _words() -> dict[PersonalData, tuple[str, str, str]]:
     }
 
 
-def _limits(session_hours: int, learning_days: int) -> dict[Kept, str]:
+def _limits(session_hours: int, learning_days: int, account_months: int) -> dict[Kept, str]:
     after_leaving = _("Until 24 months after your last appointment.")
     return {
         Kept.WHILE_PUBLISHED: _("As long as it is on this site."),
         Kept.WHILE_EMPLOYED: after_leaving,
+        Kept.ACCOUNT: _(
+            "An account without an appointment: until %(months)d months after you last signed in. "
+            "Of signing in we only keep the day of the last time.",
+            months=account_months,
+        ),
         Kept.WITH_AWARD: after_leaving,
         Kept.LEARNING: _(
             "Until %(days)d days after you have completed everything, or after 30 months in "
@@ -98,10 +103,12 @@ def _limits(session_hours: int, learning_days: int) -> dict[Kept, str]:
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
         Kept.UPLOAD: _("A roster that HR is looking over: until they decide, at most one day."),
+        Kept.EXPORT: _("A list that HR had made as a file: 7 days."),
         Kept.MESSAGE: _("A message to you, and what it was about: 30 days."),
         Kept.UNTIL_THAT_DAY: _("That you would rather hear later: until that day, at most a week."),
         Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
         Kept.ROSTERS: _("That a roster was read, and by whom: 24 months."),
+        Kept.REPORT: _("Figures per unit, without names: 7 years."),
         Kept.INSTITUTION: _("As long as it is on this site."),
         Kept.NAMES_NOBODY: _("As long as this site is there: it leads to nobody."),
         Kept.UNTIL_USED: _(

@@ -13,18 +13,21 @@ from elearning.content.rule_packs import Jurisdiction
 from elearning.errors import CodeNotUsable, TooManyTries
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
+from elearning.services.exemptions import own_exemptions
 from elearning.services.training_codes import complete_with_code, count_code
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
 from elearning.services.who_looked import who_looked
 from elearning.services.why_assigned import why_assigned
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import person_id, public, requires, signed_in_or_none
+from elearning.web.access import may, person_id, public, requires, signed_in_or_none
 from elearning.web.account.addresses import safe_next
 from elearning.web.errors import status_of
+from elearning.web.hr.exemption_words import own_exemptions_table
 from elearning.web.hr.forms import Table
 from elearning.web.i18n import language
 from elearning.web.network import network
+from elearning.web.privacy_report.views import READERS
 from elearning.web.state import clock, issuing, library, settings
 from elearning.web.support.forms import CodeForm
 from elearning.web.support.help_page import help_page as build_help_page
@@ -89,7 +92,11 @@ def use_code() -> ResponseReturnValue:
 def what_hr_sees() -> ResponseReturnValue:
     """Show the literal rows that HR sees of who asks, and what nobody sees."""
     return render_template(
-        "support/what_hr_sees.html", tables=_own_rows(), whys=_own_whys(), looks=_own_looks()
+        "support/what_hr_sees.html",
+        tables=_own_rows(),
+        exemptions=_own_exemptions(),
+        whys=_own_whys(),
+        looks=_own_looks(),
     )
 
 
@@ -107,9 +114,12 @@ def privacy() -> ResponseReturnValue:
     """Say what is kept, for what, and how long."""
     return render_template(
         "support/privacy.html",
-        kinds=kept_kinds(settings().session_hours, settings().learning_days),
+        kinds=kept_kinds(
+            settings().session_hours, settings().learning_days, settings().account_months
+        ),
         idle_minutes=settings().idle_minutes,
         support_email=library().institution.support_email,
+        may_read_report=may(*READERS),
     )
 
 
@@ -171,6 +181,15 @@ def _own_whys() -> tuple[Why, ...]:
         day=clock().today(),
     )
     return why_lines(found, language())
+
+
+def _own_exemptions() -> Table | None:
+    """Return the exemptions of who is signed in, as HR sees them."""
+    person = signed_in_or_none()
+    if person is None:
+        return None
+    found = own_exemptions(transaction.session(), person_id=person.person_id)
+    return own_exemptions_table(found, library().trainings, language())
 
 
 def _own_looks() -> Table | None:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from elearning.clock import SetClock
+from elearning.content.library import Library
 from elearning.services.apply_retention import STEPS, Forgotten, Retention, apply_retention
 from elearning.services.learning_limit import LearningLimit
-from elearning.services.sign_in import open_session
+from elearning.services.sign_in import open_session, sign_in
 from elearning.services.throttle import Limit, count_try
 from elearning.storage.base import Base
 from elearning.storage.completion import Award, Certificate, Obligation
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
-from elearning.storage.people import Person
+from elearning.storage.people import Account, Person, Role
 from elearning.storage.security import SignedInSession, Throttle
-from tests.builders import an_award
+from tests.builders import PASSWORD, a_role, an_account, an_appointment, an_award
 from tests.integration.services.conftest import NewLearner
 from tests.integration.services.learner import Learner
 from tests.practice_content import (
@@ -172,3 +174,68 @@ def test_ended_sessions_and_old_counters_go_and_the_others_stay(learner: Learner
     assert forget(learner) == replace(NOTHING, sessions=1, counters=1)
     assert count(learner.session, SignedInSession) == 1
     assert count(learner.session, Throttle) == 1
+
+
+MADE_ON = date(2027, 3, 3)
+
+
+class TestAnAccountThatNobodyWorksUnder:
+    """It has a limit of its own: months since it was made, or last used."""
+
+    def run(self, session: Session, clock: SetClock, library: Library, months: int = 24) -> int:
+        """Return how many people the job forgets."""
+        limit = LearningLimit(library)
+        return apply_retention(Retention(lambda: nullcontext(session), limit, clock, months)).people
+
+    def at(self, clock: SetClock, day: date) -> None:
+        """Set the clock to noon of a day."""
+        clock.instant = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+    def test_goes_on_the_day_that_its_months_are_over(
+        self, session: Session, clock: SetClock, library: Library
+    ) -> None:
+        an_account(session, used_on=MADE_ON)
+        self.at(clock, date(2029, 3, 2))
+        assert self.run(session, clock, library) == 0
+        self.at(clock, date(2029, 3, 3))
+        assert self.run(session, clock, library) == 1
+        assert count(session, Person) == count(session, Account) == 0
+
+    def test_goes_sooner_where_the_institution_says_so(
+        self, session: Session, clock: SetClock, library: Library
+    ) -> None:
+        an_account(session, used_on=MADE_ON)
+        self.at(clock, date(2027, 9, 3))
+        assert self.run(session, clock, library, months=7) == 0
+        assert self.run(session, clock, library, months=6) == 1
+
+    def test_begins_its_months_anew_when_somebody_signs_in(
+        self, session: Session, clock: SetClock, library: Library
+    ) -> None:
+        account = an_account(session, used_on=MADE_ON)
+        self.at(clock, date(2028, 1, 1))
+        sign_in(
+            session,
+            sign_in_name=account.sign_in_name,
+            password=PASSWORD,
+            network="192.0.2.0/24",
+            key="k",
+            clock=clock,
+            lasts=timedelta(hours=1),
+        )
+        self.at(clock, date(2029, 12, 31))
+        assert self.run(session, clock, library) == 0
+        self.at(clock, date(2030, 1, 1))
+        assert self.run(session, clock, library) == 1
+
+    @pytest.mark.parametrize("is_role", [False, True])
+    def test_stays_as_long_as_there_is_an_appointment_or_a_role(
+        self, session: Session, clock: SetClock, library: Library, *, is_role: bool
+    ) -> None:
+        account = an_account(session, used_on=MADE_ON)
+        if is_role:
+            a_role(session, person=account.person, role=Role.AUTHOR)
+        else:
+            an_appointment(session, person=account.person)
+        self.at(clock, date(2035, 3, 3))
+        assert self.run(session, clock, library) == 0

@@ -23,13 +23,14 @@ from elearning.services.audit_log import audit_breaks
 from elearning.services.badges import withdrawn_places
 from elearning.services.carry_out_change import carry_out_all, give_other_ends, waiting_awards
 from elearning.services.change_awards import confirm_change, decline_change, open_changes
-from elearning.services.completion_months import months_of
 from elearning.services.completion_overview import overview
 from elearning.services.completion_query import CompletionQuery, completion_query
+from elearning.services.completion_trend import trend
 from elearning.services.hr_scope import hr_scope
 from elearning.services.issue_certificate import code_of
 from elearning.services.replace_award import reissue_under_present_name
 from elearning.services.sign_in import Grant
+from elearning.services.timely import timely
 from elearning.services.verify_certificate import Standing, verify_code
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.award_change import ChangedAward
@@ -349,12 +350,18 @@ def test_no_change_of_a_rule_alters_a_report_of_the_past(
     day = DAY + timedelta(days=offset)
     with drawn(engine, seed) as session:
         before = overview(session, ask(session, library, day, known_at))
-        figures = months_of(session, ask(session, library, day, known_at), [day - ONE, day])
+        figures = figures_of(session, ask(session, library, day, known_at))
         office = an_office(session, with_policy(library, months), SetClock(TODAY))
         office.change(effect)
         after = ask(session, office.library, day, known_at)
         assert overview(session, after) == before
-        assert months_of(session, after, [day - ONE, day]) == figures
+        assert figures_of(session, after) == figures
+
+
+def figures_of(session: Session, query: CompletionQuery) -> object:
+    """Return the coverage of two days, and who was in time and how many awards there were."""
+    days = [query.day - ONE, query.day]
+    return trend(session, query, days), timely(session, query, days[0])
 
 
 def test_a_hundred_awards_are_one_transaction(

@@ -109,7 +109,7 @@ def many(count: int) -> list[Line]:
 
 
 def a_rule(session: Session, clock: SetClock) -> None:
-    draft = RuleDraft("all", TRAINING, {"all": []}, date(2026, 1, 1), None, 60)
+    draft = RuleDraft("all", TRAINING, {"all": []}, clock.today(), None, 60)
     trainings = {TRAINING: a_training()}
     add_rule(session, draft=draft, trainings=trainings, made_by=None, clock=clock)
 

@@ -19,7 +19,7 @@ from elearning.storage.engine import (
 )
 from elearning.storage.people import Account, Person
 from tests.builders import a_person
-from tests.databases import empties_the_log
+from tests.databases import TODAY, empties_the_log
 
 FULL = 2
 CANARY = "Canarinha Nergens-Bewaard"
@@ -87,7 +87,9 @@ def test_a_reader_waits_for_no_writer_and_sees_only_what_was_committed(engine: E
 
 
 def test_a_row_that_belongs_to_nobody_is_refused(session: Session) -> None:
-    session.add(Account(person_id=uuid4(), sign_in_name="nobody", password_hash=""))
+    session.add(
+        Account(person_id=uuid4(), sign_in_name="nobody", password_hash="", used_on=TODAY.date())
+    )
     with pytest.raises(IntegrityError):
         session.flush()
 

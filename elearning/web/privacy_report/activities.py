@@ -1,0 +1,167 @@
+"""What the routes of the site let people do, in words; each route belongs to one activity.
+
+Who may do it is not said here: that is read from the access rules of the routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+
+class Activity(StrEnum):
+    """One thing that somebody can do, over as many routes as it takes."""
+
+    LEAVE = "leave"
+    FIND_HELP = "find_help"
+    SIGN_IN = "sign_in"
+    READ_ABOUT = "read_about"
+    READ_WHAT_HR_SEES = "read_what_hr_sees"
+    READ_GUIDE = "read_guide"
+    CHECK_CERTIFICATE = "check_certificate"
+    FETCH_BADGE = "fetch_badge"
+    LEARN = "learn"
+    USE_CODE = "use_code"
+    PUT_OFF = "put_off"
+    SEE_CERTIFICATES = "see_certificates"
+    SHARE_BADGE = "share_badge"
+    TAKE_DATA = "take_data"
+    FORGET = "forget"
+    SIGN_OUT = "sign_out"
+    PRINT_CODES = "print_codes"
+    SEE_COUNTS = "see_counts"
+    TAKE_COUNTS = "take_counts"
+    SEE_PEOPLE = "see_people"
+    TAKE_PEOPLE = "take_people"
+    WITHDRAW = "withdraw"
+    APPLY_ROSTER = "apply_roster"
+    READ_REPORT = "read_report"
+    READ_SCENARIOS = "read_scenarios"
+
+
+FILES = ("csv", "json", "xlsx")
+ROUTES: Mapping[Activity, tuple[str, ...]] = {
+    Activity.LEAVE: ("account.leave", "account.leave_by_address"),
+    Activity.FIND_HELP: ("support.help_page", "support.pause", "support.another_way"),
+    Activity.SIGN_IN: ("account.sign_in", "account.sign_in_with_password", "account.signed_out"),
+    Activity.READ_ABOUT: (
+        *("support.accessibility", "support.contact", "support.privacy", "support.sources"),
+        *("display.choose", "display.keep", "styleguide.index", "health.health", "static"),
+    ),
+    Activity.READ_WHAT_HR_SEES: ("support.what_hr_sees",),
+    Activity.READ_GUIDE: (
+        *("guide.card", "guide.card_pdf", "guide.facts", "guide.phrases"),
+        *("guide.reporting", "guide.terms"),
+    ),
+    Activity.CHECK_CERTIFICATE: (
+        *("verify.form", "verify.send", "verify.show", "verify.check", "verify.moved"),
+    ),
+    Activity.FETCH_BADGE: (
+        *("verify.badge", "badge.png", "badge.svg", "badge.status"),
+        *("well_known.certificate_keys", "well_known.did"),
+    ),
+    Activity.LEARN: (
+        *("learner.home", "module.start", "module.page", "module.answer", "news.show"),
+        *("play.start", "play.begin", "play.turn", "play.choose", "play.end"),
+        *("play.back_to_turn", "play.choose_otherwise", "guide.practice_hour"),
+    ),
+    Activity.USE_CODE: ("support.use_code",),
+    Activity.PUT_OFF: ("later.show", "later.hear", "later.extend"),
+    Activity.SEE_CERTIFICATES: (
+        *("certificate.overview", "certificate.show", "certificate.pdf", "certificate.rename"),
+        *("certificate.logo", "study_load.show"),
+    ),
+    Activity.SHARE_BADGE: ("own_badge.show", "own_badge.download", "own_badge.share"),
+    Activity.TAKE_DATA: (
+        *("own_data.show", "own_data.json_file", "own_data.csv_files", "own_data.pdf"),
+    ),
+    Activity.FORGET: ("own_data.forget",),
+    Activity.SIGN_OUT: ("account.sign_out",),
+    Activity.PRINT_CODES: ("adviser.codes", "adviser.print_batch"),
+    Activity.SEE_COUNTS: ("hr.overview", "hr.unit", "hr.units"),
+    Activity.TAKE_COUNTS: tuple(f"hr.units_{kind}" for kind in FILES),
+    Activity.SEE_PEOPLE: ("hr.people",),
+    Activity.TAKE_PEOPLE: tuple(f"hr.people_{kind}" for kind in FILES),
+    Activity.WITHDRAW: (
+        *("withdrawal.overview", "withdrawal.ask", "withdrawal.confirm", "withdrawal.decline"),
+    ),
+    Activity.APPLY_ROSTER: (
+        *("roster.overview", "roster.upload", "roster.plan", "roster.apply"),
+        *("roster.undo", "roster.example"),
+    ),
+    Activity.READ_REPORT: ("privacy_report.show", "privacy_report.pdf"),
+    Activity.READ_SCENARIOS: (
+        *("author.overview", "author.scenario", "author.chart", "author.languages", "author.play"),
+    ),
+}
+# What leaves the site as a file with data about people, or counted from them.
+TAKEN_ALONG = (
+    Activity.TAKE_DATA,
+    Activity.SEE_CERTIFICATES,
+    Activity.SHARE_BADGE,
+    Activity.TAKE_COUNTS,
+    Activity.TAKE_PEOPLE,
+    Activity.PRINT_CODES,
+)
+
+
+def activity_words() -> dict[Activity, str]:
+    """Return what each activity is."""
+    return _for_everyone() | _for_learners() | _for_roles()
+
+
+def _for_everyone() -> dict[Activity, str]:
+    return {
+        Activity.LEAVE: _("Leave the site quickly. Nothing is noted."),
+        Activity.FIND_HELP: _(
+            "Look for help, pause, and see the other ways to do a training. Nothing is noted."
+        ),
+        Activity.SIGN_IN: _("Sign in. Tries are counted, with the name scrambled."),
+        Activity.READ_ABOUT: _("Read about this site, and choose a light or dark display."),
+        Activity.READ_WHAT_HR_SEES: _(
+            "Read what HR sees. Who is signed in also sees their own rows, and who looked at them."
+        ),
+        Activity.READ_GUIDE: _("Read facts, words, the pocket card and how reporting works."),
+        Activity.CHECK_CERTIFICATE: _(
+            "Check a certificate by its code: whether it is valid, which training, which days. "
+            "Never a name. Who knows the name can ask whether it is right, five times an hour."
+        ),
+        Activity.FETCH_BADGE: _(
+            "Fetch a badge that its holder has shared, the public keys, and the list of badges "
+            "that no longer count. The list has numbers and no names."
+        ),
+    }
+
+
+def _for_learners() -> dict[Activity, str]:
+    return {
+        Activity.LEARN: _("Do a training: read, practise, and go on where you were."),
+        Activity.USE_CODE: _("Complete a training with a one-time code from a person."),
+        Activity.PUT_OFF: _("Get a message later, or more time. No reason is asked."),
+        Activity.SEE_CERTIFICATES: _("See and print your own certificates."),
+        Activity.SHARE_BADGE: _("Take along your own badge, and share it or stop sharing."),
+        Activity.TAKE_DATA: _("Take along everything that is kept about you, in three files."),
+        Activity.FORGET: _("Have forgotten what you did while learning. It leaves no line."),
+        Activity.SIGN_OUT: _("Sign out in every browser at once."),
+    }
+
+
+def _for_roles() -> dict[Activity, str]:
+    return {
+        Activity.PRINT_CODES: _(
+            "Print one-time codes without names. Nobody sees who used one, or whether."
+        ),
+        Activity.SEE_COUNTS: _("See counts and percentages of units and trainings."),
+        Activity.TAKE_COUNTS: _("Take those counts along as a file."),
+        Activity.SEE_PEOPLE: _(
+            "See people by name: unit, status, by when, obtained on, valid until. "
+            "Never how somebody learned. Each reading is noted, and the person can see it."
+        ),
+        Activity.TAKE_PEOPLE: _("Take that list along as a file. It is noted as well."),
+        Activity.WITHDRAW: _("Withdraw a certificate: one person asks, another confirms."),
+        Activity.APPLY_ROSTER: _("Read in who works where, look at what changes, and undo it."),
+        Activity.READ_REPORT: _("Read this report. It has no data about anyone."),
+        Activity.READ_SCENARIOS: _("Read and try out scenarios. No data about anyone."),
+    }

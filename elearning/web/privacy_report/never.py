@@ -1,0 +1,59 @@
+"""What is never recorded: the rules that the tables are held to, in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from elearning.storage.never import Never
+from elearning.web.privacy_report.document import Chapter, Grid
+
+
+def never_words() -> dict[Never, str]:
+    """Return what each rule means."""
+    return {
+        Never.WAY_OF_LEARNING: _(
+            "In which way somebody learned, how long it took, how often they tried, which answers "
+            "they gave or how well: no table that HR reads has a column for it."
+        ),
+        Never.LEARNING_BEHIND_COMPLETION: _(
+            "No table that HR reads points to what somebody did while learning."
+        ),
+        Never.NAMES_IN_LEARNING: _(
+            "What somebody does while learning has no name, no staff number and no address beside "
+            "it: only a random number."
+        ),
+        Never.SECOND_LINK: _(
+            "There is one link from a person to that number. When it is cut, nothing leads back."
+        ),
+        Never.MOMENTS_OF_LEARNING: _(
+            "At what time somebody learned: only days are kept, no times."
+        ),
+        Never.REASON_OF_ABSENCE: _("Why somebody is away: only the days are kept."),
+        Never.PRIVATE_FACTS: _(
+            "Sex, gender, health, nationality, religion, date of birth, citizen service number, "
+            "private phone number, internet address, browser or device, and notes: no table has a "
+            "column for any of them."
+        ),
+    }
+
+
+def never_chapter() -> Chapter:
+    """Return the rules; that they hold for these tables was checked when the report was made."""
+    rows = tuple((str(number), text) for number, text in enumerate(never_words().values(), 1))
+    columns = _("No."), _("Rule")
+    return Chapter(
+        "never",
+        _("What is never recorded"),
+        (
+            _(
+                "These rules were checked against the tables of this version when this report was "
+                "made. If one did not hold, there would be no report."
+            ),
+            _(
+                "Leaving quickly, pausing, looking for help and choosing another way are recorded "
+                "nowhere. Nobody is asked about what happened to them, and there is no field to "
+                "write about a real case."
+            ),
+        ),
+        (Grid(_("Rules for the tables"), columns, (1, 14), rows),),
+    )

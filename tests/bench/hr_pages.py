@@ -1,0 +1,195 @@
+"""Measure every page and file of HR on a generated institution: `python -m tests.bench.hr_pages`.
+
+The whole application answers in this process, from the request to the last byte, signed in as
+central HR; only the network and the server's waiting are left out. A page is asked for in turn
+with all others, so that nothing stays warm longer than it would for somebody at work.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, text
+
+from elearning.clock import SystemClock
+from elearning.config import read_settings
+from elearning.services.generate_institution import generate_institution
+from elearning.services.sign_in import open_session
+from elearning.storage.people import Level, Person, Role, RoleGrant
+from elearning.web.extensions import db
+from elearning.web.factory import create_app
+from elearning.web.sessions import TOKEN
+from elearning.web.state import KEY
+from tests.bench.cluster import durable_cluster
+from tests.bench.learners import SIGNED_IN_FOR, environment, prepare
+from tests.databases import create_database
+
+# Seconds (p95) for a page at 15,000 and at 100,000 persons.
+GOALS = (0.3, 1.0)
+FILES = (".csv", ".xlsx", ".json")
+# As people do: another order, a filter, an earlier day.
+QUERIES = ("", "?sorteer=-status", "?pagina=7&sorteer=eenheid", "?naam=de")
+
+
+@dataclass(slots=True)
+class Timed:
+    """How long the answers of one address took, in seconds, and how many statements one is."""
+
+    seconds: list[float] = field(default_factory=list)
+    statements: int = 0
+    size: int = 0
+
+    @property
+    def p95(self) -> float:
+        """Return the time within which 19 of 20 answers came."""
+        ordered = sorted(self.seconds)
+        return ordered[math.ceil(0.95 * len(ordered)) - 1]
+
+
+def main() -> None:
+    """Measure what was asked for, and print one line for each address."""
+    chosen = _arguments()
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as name,
+        PLACES[chosen.database](Path(name)) as url,
+    ):
+        values = environment(Path(name) / "instance", url)
+        prepare(values)
+        app = create_app(read_settings(values))
+        _say(f"generating {chosen.persons:,} people …")
+        client = _client(app, chosen.persons)
+        goal = GOALS[chosen.persons > 15_000]
+        for address, timed in _measured(app, client, chosen.rounds).items():
+            is_late = timed.p95 > goal and not _is_file(address)
+            _say(
+                f"{address:44} p95 {timed.p95:7.3f} s  {timed.statements:3} statements "
+                f"{timed.size / 1000:9,.0f} kB{'  MISSED' if is_late else ''}"
+            )
+
+
+def _arguments() -> Namespace:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--persons", type=int, default=15_000)
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--database", choices=PLACES, default="sqlite")
+    return parser.parse_args()
+
+
+def _client(app: Flask, persons: int) -> FlaskClient:
+    """Fill the database, and return a browser that is signed in as central HR."""
+    clock = SystemClock()
+    with app.app_context():
+        rows = db.session()
+        trainings = app.extensions[KEY].library.trainings
+        generate_institution(
+            rows, persons=persons, seed=1, trainings=trainings, today=clock.today()
+        )
+        person = Person(
+            id=uuid4(), external_id="bench-hr", display_name="HR", email=None, language="nl"
+        )
+        rows.add(person)
+        rows.flush()
+        rows.add(
+            RoleGrant(
+                person_id=person.id,
+                role=Role.HR_CENTRAL,
+                level=Level.NAMED,
+                from_on=clock.today() - timedelta(days=1),
+            )
+        )
+        token = open_session(rows, person_id=person.id, clock=clock, lasts=SIGNED_IN_FOR)
+        rows.commit()
+        if rows.get_bind().dialect.name != "sqlite":
+            rows.execute(text("ANALYZE"))
+            rows.commit()
+        db.session.remove()
+    client = app.test_client()
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    if signer is None:
+        raise RuntimeError("the application has no secret key")
+    kept = {TOKEN: token, "_permanent": True}
+    client.set_cookie(app.config["SESSION_COOKIE_NAME"], signer.dumps(kept))
+    return client
+
+
+def addresses(app: Flask) -> Iterator[str]:
+    """Yield every page and file below /hr that needs nothing but its address."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda each: each.rule):
+        if rule.rule.startswith("/hr") and not rule.arguments and "GET" in (rule.methods or ()):
+            yield rule.rule
+            if rule.rule == "/hr/mensen":
+                yield from (f"{rule.rule}{query}" for query in QUERIES if query)
+
+
+def _is_file(address: str) -> bool:
+    return address.endswith(FILES)
+
+
+def _measured(app: Flask, client: FlaskClient, rounds: int) -> dict[str, Timed]:
+    found = {address: Timed() for address in addresses(app)}
+    with app.app_context():
+        engine = db.engine
+    for number in range(rounds):
+        for address, timed in found.items():
+            # A file takes as long as its rows; one in five tells enough.
+            if not _is_file(address) or number % 5 == 0:
+                _ask(engine, client, address, timed)
+    return {address: timed for address, timed in found.items() if timed.seconds}
+
+
+def _ask(engine: Engine, client: FlaskClient, address: str, timed: Timed) -> None:
+    statements = 0
+
+    def count(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    event.listen(engine, "after_cursor_execute", count)
+    began = time.perf_counter()
+    answer = client.get(address)
+    size = len(answer.data)
+    took = time.perf_counter() - began
+    event.remove(engine, "after_cursor_execute", count)
+    if answer.status_code not in {200, 302, 303}:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    timed.seconds.append(took)
+    timed.statements, timed.size = statements, size
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[str]:
+    yield f"sqlite:///{folder / 'bench.sqlite3'}"
+
+
+@contextmanager
+def _postgresql(_folder: Path) -> Iterator[str]:
+    with durable_cluster() as cluster:
+        create_database(cluster, "pages")
+        yield cluster.url("pages")
+
+
+PLACES: dict[str, Callable[[Path], AbstractContextManager[str]]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
+
+if __name__ == "__main__":
+    main()
