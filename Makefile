@@ -20,7 +20,7 @@ help: ## Show this list
 run: export ELEARNING_MODE ?= demo
 run: .venv/installed ## Set up what is needed and serve a demo on http://127.0.0.1:8000 (PORT=)
 	@$(BIN)/elearning prepare
-	@exec $(BIN)/elearning run --port $(PORT)
+	@exec $(BIN)/elearning run --port $(PORT) --with-worker
 
 test: .venv/installed-dev packages ## Run every test, on SQLite and PostgreSQL and in Chromium
 	$(BIN)/pytest -n 2 -m "not slow"

@@ -19,6 +19,7 @@ HIGHEST_PORT = 65_535
 # A worker has a message in hand for ten minutes (services/send_messages.py).
 LONGEST_SMTP_TIMEOUT = 60
 MOST_LEARNING_DAYS = 90
+LAST_HOUR = 23
 MOST_ACCOUNT_MONTHS = 24
 
 
@@ -44,6 +45,7 @@ class Settings:
     mode: Mode
     instance: Path
     database_url: str
+    jobs_url: str
     secret_key: str
     base_url: str
     content: Path | None
@@ -54,6 +56,7 @@ class Settings:
     idle_minutes: int
     session_hours: int
     learning_days: int
+    retention_hour: int | None
     account_months: int
     smtp_host: str | None
     smtp_port: int
@@ -72,6 +75,11 @@ class Settings:
     def erased(self) -> Path:
         """Return the ledger of what was erased, which must outlive the database."""
         return self.instance / "erased"
+
+    @property
+    def exports(self) -> Path:
+        """Return the folder of the workbooks that are made in the background."""
+        return self.instance / "exports"
 
     @property
     def keys(self) -> Path:
@@ -112,6 +120,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         mode=mode,
         instance=instance,
         database_url=_database_url(values.get("database_url"), instance),
+        jobs_url=_jobs_url(values.get("jobs_url"), instance, problems),
         secret_key=_secret_key(values, mode, instance, problems),
         base_url=base_url,
         content=Path(values["content"]).resolve() if "content" in values else None,
@@ -122,6 +131,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         idle_minutes=_whole(values, "idle_minutes", 60, problems),
         session_hours=_whole(values, "session_hours", 12, problems),
         learning_days=_whole(values, "learning_days", 30, problems),
+        retention_hour=_hour(values, problems),
         account_months=_whole(values, "account_months", 24, problems),
         smtp_host=values.get("smtp_host"),
         smtp_port=_whole(values, "smtp_port", 587, problems),
@@ -151,6 +161,22 @@ def _database_url(url: str | None, instance: Path) -> str:
     scheme, separator, rest = url.partition("://")
     is_plain_postgresql = scheme in {"postgres", "postgresql"}
     return f"postgresql+psycopg{separator}{rest}" if is_plain_postgresql else url
+
+
+def _jobs_url(url: str | None, instance: Path, problems: list[str]) -> str:
+    found = url or f"sqlite:///{instance / 'jobs.sqlite3'}"
+    if found.partition(":")[0] not in {"sqlite", "postgres", "postgresql"}:
+        problems.append(f"{PREFIX}JOBS_URL must begin with sqlite:/// or postgresql://")
+    return _database_url(found, instance)
+
+
+def _hour(values: Mapping[str, str], problems: list[str]) -> int | None:
+    if "retention_hour" not in values:
+        return None
+    hour = _whole(values, "retention_hour", 0, problems)
+    if hour > LAST_HOUR:
+        problems.append(f"{PREFIX}RETENTION_HOUR must be 0 to {LAST_HOUR}")
+    return hour
 
 
 def _secret_key(values: Mapping[str, str], mode: Mode, instance: Path, problems: list[str]) -> str:

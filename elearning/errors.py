@@ -74,5 +74,9 @@ class AwardNotCurrent(Conflict):
     """The award is replaced or withdrawn, or somebody asked for that before."""
 
 
+class NothingToChange(NotFound):
+    """A training has no version that could be applied to awards that exist."""
+
+
 class SameEyes(Conflict):
     """What takes two people, who asks and who decides, was tried by one."""

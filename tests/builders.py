@@ -13,7 +13,9 @@ from uuid import uuid4
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
+from elearning.learning.award_change import Effect
 from elearning.services.hr_scope import usual_level
+from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.base import Base
 from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import (
@@ -275,6 +277,40 @@ def an_award(  # noqa: PLR0913 - a test names only what matters to it
             recorded_at=recorded_at,
         ),
     )
+
+
+def an_open_change(
+    session: Session,
+    *,
+    training_id: str = TRAINING,
+    effect: Effect = Effect.EXTEND,
+    requested_by: Person | None = None,
+) -> AwardChange:
+    """Let somebody ask for a change of awards; by default somebody who has left."""
+    return _added(
+        session,
+        AwardChange(
+            id=uuid4(),
+            training_id=training_id,
+            effect=effect,
+            version_on=LONG_AGO,
+            effective_on=LONG_AGO,
+            requested_by=None if requested_by is None else requested_by.id,
+            requested_at=RECORDED_AT,
+            decided_by=None,
+            decided_at=None,
+            is_confirmed=None,
+            done_at=None,
+        ),
+    )
+
+
+def a_changed_award(session: Session, *, award: Award) -> AwardChange:
+    """Let an award have got its end by a change of a rule."""
+    change = an_open_change(session, training_id=award.training_id)
+    change.decided_at, change.is_confirmed, change.done_at = RECORDED_AT, True, RECORDED_AT
+    _added(session, ChangedAward(award_id=award.id, change_id=change.id))
+    return change
 
 
 def a_withdrawal(

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
+from uuid import UUID
 
 import click
+from sqlalchemy import Engine
 
-from elearning.clock import SystemClock
-from elearning.config import read_settings
-from elearning.content.library import load_library
+from elearning.clock import Clock, SystemClock
+from elearning.config import Settings, read_settings
+from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
+from elearning.integrations.export_folder import ExportFolder
 from elearning.services.apply_retention import Forgotten, Retention, apply_retention
+from elearning.services.export_jobs import kept_files
 from elearning.services.learning_limit import LearningLimit
 from elearning.storage.engine import build_engine, leave_no_bytes, one_transaction
 from elearning.web.factory import ADDRESSES
 
+BYTES_ARE_LEFT = (
+    "the rows are deleted, but somebody was reading: their bytes are still in the "
+    "write-ahead log; run this again"
+)
 WORDS = {
     "learners": "learning state of {} people",
     "people": "{} people who left",
@@ -23,8 +31,10 @@ WORDS = {
     "counters": "{} counters",
     "codes": "{} one-time codes",
     "uploads": "{} uploaded rosters",
+    "files": "{} files of lists",
     "rosters": "{} entries about rosters",
     "messages": "{} messages",
+    "reports": "{} frozen reports",
     "audit_entries": "{} entries of the audit log",
 }
 
@@ -35,17 +45,25 @@ def command() -> None:
     settings = read_settings(os.environ)
     library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
     engine = build_engine(settings.database_url)
-    limit = LearningLimit(library, settings.learning_days)
-    forgotten = apply_retention(
-        Retention(lambda: one_transaction(engine), limit, SystemClock(), settings.account_months)
-    )
-    click.echo(report(forgotten))
+    click.echo(report(forget(settings, library, engine, SystemClock())))
     # Always: a learner may have had something forgotten since yesterday.
     if not leave_no_bytes(engine):
-        raise click.ClickException(
-            "the rows are deleted, but somebody was reading: their bytes are still in the "
-            "write-ahead log; run this again"
-        )
+        raise click.ClickException(BYTES_ARE_LEFT)
+
+
+def forget(settings: Settings, library: Library, engine: Engine, clock: Clock) -> Forgotten:
+    """Forget what is past its limit, and delete the files that nobody can fetch any more."""
+    limit = LearningLimit(library, settings.learning_days)
+    forgotten = apply_retention(
+        Retention(lambda: one_transaction(engine), limit, clock, settings.account_months)
+    )
+
+    def kept() -> set[UUID]:
+        with one_transaction(engine) as session:
+            return kept_files(session)
+
+    ExportFolder(settings.exports).keep_only(kept)
+    return forgotten
 
 
 def report(forgotten: Forgotten) -> str:

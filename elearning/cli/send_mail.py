@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 
 import click
 from sqlalchemy import Engine
 
-from elearning.clock import SystemClock
+from elearning.clock import Clock, SystemClock
 from elearning.config import Settings, read_settings
-from elearning.content.library import load_library
+from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
 from elearning.integrations.letters import Sender
 from elearning.integrations.smtp_post import SmtpPost
@@ -32,9 +33,11 @@ def command(
 ) -> None:
     """Send what waits, in working hours; several may run at once."""
     settings = read_settings(os.environ)
+    library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
     engine = build_engine(settings.database_url)
+    remind = remind and library.institution.messages.has_reminders
     try:
-        sending = _sending(settings, engine)
+        sending = sending_of(settings, library, engine, SystemClock())
         _round(settings, sending, remind=remind)
         while not once:
             sys.stdout.flush()
@@ -53,9 +56,14 @@ def _round(settings: Settings, sending: Sending, *, remind: bool) -> None:
         click.echo("Mail is not set up (ELEARNING_SMTP_HOST); messages wait.")
 
 
-def _sending(settings: Settings, engine: Engine) -> Sending:
-    library = load_library(content_root(settings.content), settings.overlay, ADDRESSES)
-    clock = SystemClock()
+def sending_of(
+    settings: Settings,
+    library: Library,
+    engine: Engine,
+    clock: Clock,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Sending:
+    """Return what it takes to send, with the mail server of the settings."""
     institution = library.institution
     sender = Sender(settings.smtp_from or "", institution.name, settings.base_url)
     return Sending(
@@ -64,6 +72,7 @@ def _sending(settings: Settings, engine: Engine) -> Sending:
         trainings=library.trainings,
         closures=institution.messages.closures,
         clock=clock,
+        is_stopping=is_stopping,
     )
 
 

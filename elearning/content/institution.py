@@ -9,7 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from elearning.content.message_policy import MessagePolicy, read_message_policy
+from elearning.content.report_policy import ReportPolicy, read_report_policy
 from elearning.content.theme import read_theme
+from elearning.content.training_versions import OwnPolicy, read_own_policies
 from elearning.learning.theme import Theme
 from elearning.problem import Findings
 from elearning.strict_yaml import Field, load
@@ -78,6 +80,8 @@ class Institution:
     theme: Theme
     enforces_spacing: bool
     messages: MessagePolicy
+    reports: ReportPolicy
+    policies: tuple[OwnPolicy, ...]
 
 
 def read_institution(text: str, folder: Path, findings: Findings) -> Institution:
@@ -97,6 +101,8 @@ def read_institution(text: str, folder: Path, findings: Findings) -> Institution
             theme=read_theme(reader, folder, findings),
             enforces_spacing=reader.boolean("enforce_spacing", default=False),
             messages=read_message_policy(reader),
+            reports=read_report_policy(reader),
+            policies=read_own_policies(reader),
         )
 
 

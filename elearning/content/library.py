@@ -27,6 +27,7 @@ from elearning.content.references import References
 from elearning.content.rendered import RenderedModule, RenderedScenario, Renderer
 from elearning.content.sources import ContentRoot, hash_of
 from elearning.content.training_plans import Versions
+from elearning.content.training_versions import with_own_policies
 from elearning.content.trainings import read_trainings
 from elearning.errors import ContentInvalid, NotFound, ScenarioNotPublished
 from elearning.learning.training import ScenarioPart, Training
@@ -190,7 +191,10 @@ def read_everything(
     drafts = {name for name, each in scenarios.items() if each.scenario.is_draft}
     modules = _modules(module_files, found)
     unproved = set[ScenarioId]() if known is None else scenarios.keys() - proofs.keys()
-    trainings = _trainings(root, scenarios, module_files, unproved, found)
+    trainings = _trainings(root, scenarios, modules, module_files, unproved, found)
+    own = Findings(overlay.name)
+    trainings = with_own_policies(trainings, places.institution.policies, own)
+    found += own.found
     references = References(places, _page_names(modules))
     handout_files = {handout_file(each): root.read(handout_file(each)) for each in HANDOUTS}
     found += references.problems(handout_files)
@@ -289,6 +293,7 @@ def _modules(
 def _trainings(
     root: ContentRoot,
     scenarios: Mapping[ScenarioId, Parsed],
+    modules: Mapping[str, LearningModule],
     module_files: Mapping[str, Mapping[str, str]],
     unproved: AbstractSet[ScenarioId],
     found: list[Problem],
@@ -302,6 +307,7 @@ def _trainings(
             for name, each in scenarios.items()
             if not each.scenario.may_count or name in unproved
         },
+        examined={name for name, each in modules.items() if each.is_examined},
     )
     trainings = read_trainings(root.read(TRAININGS), findings, versions)
     found += findings.found

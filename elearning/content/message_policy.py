@@ -13,23 +13,25 @@ EXTENSION_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class MessagePolicy:
-    """When the institution is closed, and how much more time there is.
+    """Whether there are reminders at all, when the institution is closed, how much more time.
 
     `extension_days` is by how many days a learner may put off a due day, once; 0 is not at all.
     """
 
     closures: tuple[Closure, ...]
     extension_days: int
+    has_reminders: bool
 
 
 def read_message_policy(reader: Reader) -> MessagePolicy:
-    """Read `closed` and `extension_days`."""
+    """Read `closed`, `extension_days` and `reminders`."""
     days = reader.optional_number("extension_days")
     if days is not None and days < 0:
         reader.wrong("extension_days", "is 0 or more")
     return MessagePolicy(
         closures=tuple(_closure(item, reader) for item in reader.records("closed")),
         extension_days=EXTENSION_DAYS if days is None else days,
+        has_reminders=reader.boolean("reminders", default=True),
     )
 
 

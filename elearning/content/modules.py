@@ -96,6 +96,11 @@ class LearningModule:
         """Return the ids of the pages that completing the module asks for."""
         return frozenset(page.id for page in self.pages if not page.is_optional)
 
+    @property
+    def is_examined(self) -> bool:
+        """Say whether completing the module asks for an answer to at least one question."""
+        return any(page.check is not None for page in self.pages if not page.is_optional)
+
     def page(self, page_id: str) -> Page | None:
         """Return a page by its id."""
         return next((each for each in self.pages if each.id == page_id), None)

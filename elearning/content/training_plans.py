@@ -14,11 +14,15 @@ from elearning.yaml_fields import Reader, read_fields
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """The content hashes of everything a training may name, and what counts for nothing."""
+    """The content hashes of everything a training may name, and what counts for nothing.
+
+    `examined` are the modules with a question on a page that everybody reads.
+    """
 
     modules: Mapping[str, str]
     scenarios: Mapping[str, str]
     practice_only: AbstractSet[str]
+    examined: AbstractSet[str]
 
 
 def read_module_id(reader: Reader, versions: Versions) -> str:

@@ -13,6 +13,7 @@ from elearning.content.training_plans import (
     read_pool,
     read_ways,
 )
+from elearning.content.training_versions import read_majors, read_policies
 from elearning.learning.training import (
     ModulePart,
     Part,
@@ -20,7 +21,6 @@ from elearning.learning.training import (
     PassLimits,
     ScenarioPart,
     Training,
-    Validity,
 )
 from elearning.problem import Findings
 from elearning.strict_yaml import Located, load
@@ -46,6 +46,7 @@ def _training(item: Located, findings: Findings, versions: Versions) -> Training
         parts = tuple(each.part for each in read)
         if len({part.id for part in parts}) < len(parts):
             reader.wrong("parts", "an id stands twice")
+        policies = read_policies(reader)
         return Training(
             id=reader.text("id"),
             version=_version(parts, versions),
@@ -57,7 +58,9 @@ def _training(item: Located, findings: Findings, versions: Versions) -> Training
             plan=read_plan(reader, [(each.sitting, each.part.id) for each in read]),
             boosters=read_boosters(reader, versions),
             limits=_limits(reader, findings),
-            validity=_validity(reader, findings),
+            validity=policies[0].validity,
+            policies=policies,
+            majors=read_majors(reader, versions),
             satisfies=reader.texts("satisfies"),
         )
 
@@ -95,16 +98,6 @@ def _limits(reader: Reader, findings: Findings) -> PassLimits:
             open_a_at_most=limits.number("open_a"),
             open_b_at_most=limits.number("open_b"),
             repaired_a_at_most=limits.number("repaired_a"),
-        )
-
-
-def _validity(reader: Reader, findings: Findings) -> Validity:
-    with read_fields(reader.located("validity"), findings) as validity:
-        return Validity(
-            months=validity.optional_number("months"),
-            renewal_window_days=validity.number("renewal_window_days"),
-            grace_days=validity.number("grace_days"),
-            due_days=validity.number("due_days"),
         )
 
 

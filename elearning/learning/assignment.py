@@ -27,6 +27,17 @@ class Rule:
     due_days: int
 
 
+def ended(rules: Iterable[Rule], code: str, until_on: date) -> tuple[Rule, ...]:
+    """Return the rules with one that assigns nobody from a day on; what had not begun is gone."""
+    return tuple(
+        replace(rule, effective=Interval(rule.effective.from_on, until_on))
+        if rule.code == code
+        else rule
+        for rule in rules
+        if rule.code != code or rule.effective.from_on < until_on
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An appointment as rules see it; `first_seen_on` is the day the roster first had it."""

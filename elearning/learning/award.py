@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 
 MONTHS_A_YEAR = 12
 
@@ -63,16 +63,23 @@ def valid_until(obtained_on: date, previous: AwardDates | None, validity: Validi
     A renewal inside the window keeps the anchor: it runs on from the old end. After expiry, or
     before the window, it counts from the day it was obtained (design: completion, "renewal").
     """
-    if validity.months is None:
-        return None
-    anchor = obtained_on
+    return end_after(anchor(obtained_on, previous, validity.renewal_window_days), validity)
+
+
+def anchor(obtained_on: date, previous: AwardDates | None, window_days: int) -> date:
+    """Return the day from which an award counts: the old end where it was renewed in time."""
     if (
         previous is not None
         and previous.valid_until is not None
-        and previous.expires_within(obtained_on, validity.renewal_window_days)
+        and previous.expires_within(obtained_on, window_days)
     ):
-        anchor = previous.valid_until
-    return add_months(anchor, validity.months)
+        return previous.valid_until
+    return obtained_on
+
+
+def end_after(anchor: date, validity: Validity) -> date | None:
+    """Return the first day without validity, counted from an anchor."""
+    return None if validity.months is None else add_months(anchor, validity.months)
 
 
 def may_obtain(previous: AwardDates | None, day: date, validity: Validity) -> bool:

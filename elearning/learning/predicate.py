@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,8 +156,20 @@ KEYS = ("all", "any", "not", *LEAVES)
 
 def units_named(predicate: Predicate) -> frozenset[str]:
     """Return the codes of all units that a predicate names."""
+    return frozenset(each.code for each in leaves_of(predicate) if isinstance(each, InUnit))
+
+
+def tags_named(predicate: Predicate) -> frozenset[str]:
+    """Return all function tags that a predicate names."""
+    return frozenset(each.tag for each in leaves_of(predicate) if isinstance(each, HasTag))
+
+
+def leaves_of(predicate: Predicate) -> Iterator[InUnit | HasCategory | HasTag | FteAtLeast]:
+    """Yield every condition that has no parts."""
     if isinstance(predicate, AllOf | AnyOf):
-        return frozenset().union(*(units_named(part) for part in predicate.parts))
-    if isinstance(predicate, Not):
-        return units_named(predicate.part)
-    return frozenset({predicate.code}) if isinstance(predicate, InUnit) else frozenset()
+        for part in predicate.parts:
+            yield from leaves_of(part)
+    elif isinstance(predicate, Not):
+        yield from leaves_of(predicate.part)
+    else:
+        yield predicate

@@ -41,8 +41,8 @@ OVER_AFTER = 28
 class Why(StrEnum):
     """Why somebody gets no message now: a closed list, in the order in which one is told.
 
-    `WAITS` is one reason on purpose: nobody can tell a message of this week from a learner's wish
-    to hear later.
+    A learner's wish to hear later is none of them: it only decides on which day a message goes, so
+    that no list tells who asked for it.
     """
 
     NO_ADDRESS = "no_address"
@@ -84,7 +84,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Mailed:
-    """What somebody was told, and from when on a next message may go; None is at once."""
+    """What somebody was told, and from when on a next message may be queued; None is at once."""
 
     has_address: bool
     told: frozenset[tuple[str, date, Slot]]
@@ -147,10 +147,14 @@ def decided(found: Iterable[Due | Why], mailed: Mailed, day: date) -> tuple[Due,
     return tuple(untold) if untold else Why.TOLD
 
 
-def again_on(last_sent_on: date | None, later_until: date | None) -> date | None:
-    """Return the first day on which a next message may go: a week on, and not before a wish."""
-    week_on = None if last_sent_on is None else last_sent_on + timedelta(days=DAYS_BETWEEN)
-    return max((each for each in (week_on, later_until) if each is not None), default=None)
+def again_on(last_sent_on: date | None) -> date | None:
+    """Return the first day on which a next message may be queued: a week on."""
+    return None if last_sent_on is None else last_sent_on + timedelta(days=DAYS_BETWEEN)
+
+
+def goes_on(day: date, later_until: date | None) -> date:
+    """Return the day on which what is queued on a day may go: not before a wish."""
+    return day if later_until is None else max(day, later_until)
 
 
 def is_open(moment: datetime, closures: Iterable[Closure]) -> bool:

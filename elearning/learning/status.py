@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from elearning.learning.award import AwardDates, AwardStatus
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 
 ENDLESS = date.max
 LONG_ABSENCE_DAYS = 28

@@ -9,8 +9,11 @@ hidden one has (design: completion, "Who sees what"). Three rules, from the leav
 - Where that cannot be done, the cell above is hidden too.
 
 A cell without people is no secret and is shown as such; below a hidden cell nothing is shown.
-What was hidden shortly before stays hidden, and is hidden again before others are: otherwise the
-difference of two reports would tell what neither of them does.
+
+Reports follow one another, and their difference must not tell what neither of them does. So what an
+earlier report of the same grid hid stays hidden while it has people. And what is hidden now but was
+shown in some earlier report has to protect itself as well: whoever takes the others for unchanged
+can subtract them.
 """
 
 from __future__ import annotations
@@ -36,41 +39,29 @@ class Cell:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What is not shown; `small` are the cells for whose sake it is so on this very day."""
-
-    cells: frozenset[Code]
-    small: frozenset[Code]
-
-    def __or__(self, other: Hidden) -> Hidden:
-        """Return what either of them hides."""
-        return Hidden(self.cells | other.cells, self.small | other.small)
+Hidden = frozenset[Code]
 
 
-NOTHING = Hidden(frozenset(), frozenset())
-
-
-def hide(cells: Iterable[Cell], *, least: int, before: Hidden = NOTHING) -> Hidden:
-    """Return what to hide in a table; `least` is k, `before` what was hidden lately.
+def hide(cells: Iterable[Cell], *, least: int, before: Iterable[Hidden] = ()) -> Hidden:
+    """Return what to hide in a table; `least` is k, `before` what each earlier report hid.
 
     The cells must add up: a cell with others below it has as many people as they have together.
     """
-    table = _Table(tuple(cells), least, before)
+    table = _Table(tuple(cells), least, tuple(before))
     found: set[Code] = set()
     waiting = [None, *(each for each in table.parts if each is not None)]
     for above in sorted(waiting, key=table.depth):
         if above not in found:
             for each in table.chosen(above):
                 found.update(table.whole(each))
-    return Hidden(frozenset(found), frozenset(table.small(NOTHING)))
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
 class _Table:
     cells: Sequence[Cell]
     least: int
-    before: Hidden
+    before: Sequence[Hidden]
 
     @cached_property
     def parts(self) -> Mapping[Code | None, list[Cell]]:
@@ -85,8 +76,9 @@ class _Table:
         return {each.code: each.above for each in self.cells}
 
     @cached_property
-    def _unsafe(self) -> frozenset[Code]:
-        return frozenset(self.small(self.before))
+    def _sticky(self) -> Hidden:
+        """Return what any earlier report hid."""
+        return frozenset().union(*self.before)
 
     def depth(self, code: Code | None) -> int:
         """Return how far a cell lies from the top."""
@@ -98,37 +90,55 @@ class _Table:
         for each in self.parts.get(cell.code, ()):
             yield from self.whole(each)
 
-    def small(self, before: Hidden) -> set[Code]:
+    @cached_property
+    def _unsafe(self) -> Hidden:
         """Return what must be hidden for its own sake, or for what is below it."""
         found: set[Code] = set()
         for cell in sorted(self.cells, key=lambda each: -self.depth(each.code)):
             parts = self._counting(cell.code)
-            has_small = any(each.code in found for each in parts)
-            is_small = cell.people < self.least or cell.code in before.small
-            if cell.people and (is_small or (has_small and not self._protects(parts, ()))):
+            small = [each for each in parts if each.code in found]
+            is_small = cell.people < self.least or cell.code in self._sticky
+            if cell.people and (is_small or (small and self._completed(parts, small) is None)):
                 found.add(cell.code)
-        return found
+        return frozenset(found)
 
-    def chosen(self, above: Code | None) -> list[Cell]:
+    def chosen(self, above: Code | None) -> Sequence[Cell]:
         """Return what is hidden below a cell that is shown: the small ones and their companions.
 
-        Companions are what was hidden before, then the smallest. The top has none and needs none:
-        nothing that is shown holds it.
+        The top has none and needs none: nothing that is shown holds it.
         """
         parts = self._counting(above)
-        chosen = [each for each in parts if each.code in self._unsafe]
-        others = sorted((each for each in parts if each not in chosen), key=self._rank)
-        while above is not None and chosen and others and not self._protects(chosen, others):
+        small = [each for each in parts if each.code in self._unsafe]
+        if above is None or not small:
+            return small
+        return self._completed(parts, small) or parts
+
+    def _completed(self, parts: Sequence[Cell], small: Sequence[Cell]) -> Sequence[Cell] | None:
+        """Return the small ones with as many companions as they need, the smallest first.
+
+        None where even all of them would not do.
+        """
+        chosen = list(small)
+        others = sorted((each for each in parts if each not in chosen), key=_by_size)
+        while not self._protects(chosen, others):
+            if not others:
+                return None
             chosen.append(others.pop(0))
         return chosen
 
     def _counting(self, above: Code | None) -> list[Cell]:
         return [each for each in self.parts.get(above, ()) if each.people]
 
-    def _rank(self, cell: Cell) -> tuple[bool, int, Code]:
-        return cell.code not in self.before.cells, cell.people, cell.code
-
     def _protects(self, chosen: Sequence[Cell], shown: Sequence[Cell]) -> bool:
+        """Say whether no chosen cell is told by a sum, nor by the difference of two.
+
+        An earlier report told the sum of those it hid as well; the others have a sum of their own
+        for whoever believes that those did not change.
+        """
+        fresh = ([each for each in chosen if each.code not in hid] for hid in self.before)
+        return all(self._is_wide(each, shown) for each in (chosen, *fresh) if each)
+
+    def _is_wide(self, chosen: Sequence[Cell], shown: Sequence[Cell]) -> bool:
         """Say whether each chosen cell can be anything in a range of k, knowing only their sum.
 
         Also for somebody who knows that the smallest are hidden first, and so that none of them is
@@ -141,6 +151,10 @@ class _Table:
         if max(each.people for each in chosen) <= ceiling:
             widths.append(_width(chosen, ceiling))
         return min(widths) >= self.least
+
+
+def _by_size(cell: Cell) -> tuple[int, Code]:
+    return cell.people, cell.code
 
 
 def _width(chosen: Sequence[Cell], ceiling: int | None) -> int:

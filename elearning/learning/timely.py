@@ -21,7 +21,7 @@ from elearning.learning.status import (
     long_absences,
     standing_on,
 )
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 
 OUTSIDE = (CompletionStatus.NOT_IN_SCOPE, CompletionStatus.EXEMPT, CompletionStatus.PAUSED)
 

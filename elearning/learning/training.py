@@ -7,11 +7,12 @@ A training is met when every part is met and its pass rule holds over the scenar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import product
 
+from elearning.learning.validity import MajorVersion, PolicyVersion, Validity
 from elearning.scenario.ids import ScenarioId
 
 
@@ -111,18 +112,12 @@ class PassLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Validity:
-    """How long an award lasts and when it can be renewed; months are calendar months."""
-
-    months: int | None
-    renewal_window_days: int
-    grace_days: int
-    due_days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Training:
-    """What a role must do; `version` hashes the training and all content that it names."""
+    """What a role must do; `version` hashes the training and all content that it names.
+
+    `policies` are all versions of the validity, the first one too; `validity` is one of them, that
+    of the day for which somebody asked by `on`.
+    """
 
     id: str
     version: str
@@ -135,7 +130,18 @@ class Training:
     boosters: tuple[Booster, ...]
     limits: PassLimits
     validity: Validity
+    policies: tuple[PolicyVersion, ...]
+    majors: tuple[MajorVersion, ...]
     satisfies: tuple[str, ...]
+
+    def on(self, day: date, known_on: date | None = None) -> Training:
+        """Return the training with the validity of a day, as far as it was announced by then."""
+        begun = [
+            each.validity
+            for each in self.policies
+            if each.from_on <= day and (known_on is None or each.announced_on <= known_on)
+        ]
+        return replace(self, validity=begun[-1]) if begun else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
+from elearning.learning.award import add_months
 from elearning.services.audit_log import kept_since
+from elearning.services.export_jobs import forget_old_files
 from elearning.services.forget_audit_entries import forget_old_entries
 from elearning.services.forget_learning import forget_learning_state
 from elearning.services.forget_messages import forget_old_messages
@@ -25,11 +28,13 @@ from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
 from elearning.services.training_codes import forget_old_codes
 from elearning.storage.base import Kept
+from elearning.storage.reports import BoardReport
 from elearning.storage.roster import RosterImport
 from elearning.storage.security import SignedInSession
 from elearning.storage.statements import delete_rows
 
 AT_ONCE = 50
+REPORT_MONTHS = 84
 OpenTransaction = Callable[[], AbstractContextManager[Session]]
 
 
@@ -43,8 +48,10 @@ class Forgotten:
     counters: int
     codes: int
     uploads: int
+    files: int
     rosters: int
     messages: int
+    reports: int
     audit_entries: int
 
 
@@ -128,6 +135,12 @@ def _old_rosters(session: Session, clock: Clock) -> int:
     return delete_rows(session, delete(RosterImport).where(old, ~func.coalesce(is_newest, False)))
 
 
+def _old_reports(session: Session, clock: Clock) -> int:
+    """Forget frozen reports; what they hid is forgotten with them."""
+    since = datetime.combine(add_months(clock.today(), -REPORT_MONTHS), time(), tzinfo=UTC)
+    return delete_rows(session, delete(BoardReport).where(BoardReport.frozen_at < since))
+
+
 STEPS = (
     Step("learners", (Kept.LEARNING,), _forget_learners),
     Step("people", (Kept.WHILE_EMPLOYED, Kept.ACCOUNT, Kept.WITH_AWARD), _forget_people),
@@ -148,11 +161,17 @@ STEPS = (
         _in_one_transaction(lambda session, clock: forget_old_uploads(session, clock=clock)),
     ),
     Step(
+        "files",
+        (Kept.EXPORT,),
+        _in_one_transaction(lambda session, clock: forget_old_files(session, clock=clock)),
+    ),
+    Step(
         "messages",
         (Kept.MESSAGE, Kept.UNTIL_THAT_DAY),
         _in_one_transaction(lambda session, clock: forget_old_messages(session, clock=clock)),
     ),
     Step("rosters", (Kept.ROSTERS,), _in_one_transaction(_old_rosters)),
+    Step("reports", (Kept.REPORT,), _in_one_transaction(_old_reports)),
     # Last: forgetting people adds entries, and empties some.
     Step(
         "audit_entries",

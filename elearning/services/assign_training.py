@@ -1,6 +1,7 @@
-"""Make, preview and end assignment rules: who must hold which training.
+"""Make, change and end assignment rules: who must hold which training.
 
-A preview writes nothing: it counts who would be in and who out, and who of them is valid already.
+A change is a new rule from a day on, and the end of the earlier one on that day: what was asked
+before stays on record. No award is ever touched.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
 from elearning.errors import Conflict, InvalidInput, NotFound
-from elearning.learning.assignment import LEAST_NOTICE_DAYS
-from elearning.learning.predicate import Predicate, parse_predicate, units_named
+from elearning.learning.assignment import LEAST_NOTICE_DAYS, Rule
+from elearning.learning.predicate import parse_predicate, units_named
+from elearning.learning.status import Interval
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, record
-from elearning.services.derive_obligations import Derived, derive_obligations, held_appointments
-from elearning.services.unit_tree import UnitTree, read_tree
+from elearning.services.derive_obligations import derive_obligations
+from elearning.services.obligation_plan import Derived
+from elearning.services.unit_tree import read_tree
 from elearning.storage.audit import AuditFact, AuditKind
-from elearning.storage.completion import Award, Obligation
-from elearning.storage.facts import covers, known
+from elearning.storage.facts import known
 from elearning.storage.rules import AssignmentRule
+from elearning.storage.statements import one_at_a_time
 
 LONGEST_TERM_DAYS = 365
 
@@ -42,33 +45,21 @@ class RuleDraft:
     due_days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Who works there on the day: in or out by the rule, and of those in, how they stand now."""
-
-    inside: int
-    outside: int
-    new: int
-    obliged_already: int
-    valid_already: int
-
-
-def preview_rule(
-    session: Session, *, draft: RuleDraft, trainings: Mapping[str, Training], day: date
-) -> Preview:
-    """Return what a rule would do; raises `InvalidInput` or `NotFound` when it cannot be one."""
-    tree = read_tree(session, day=day)
-    predicate = _checked(draft, trainings, tree)
-    inside, outside = set(), set()
-    for person_id, held in held_appointments(session, tree, None).items():
-        works = [each.work for each in held if each.during.covers(day)]
-        if any(predicate.matches(work) for work in works):
-            inside.add(person_id)
-        elif works:
-            outside.add(person_id)
-    obliged = inside & _obliged(session, draft.training_id, day)
-    valid = inside & _valid(session, draft.training_id, trainings, day)
-    return Preview(len(inside), len(outside), len(inside - obliged), len(obliged), len(valid))
+def make_rule(
+    session: Session,
+    *,
+    draft: RuleDraft,
+    replaces: str | None,
+    trainings: Mapping[str, Training],
+    made_by: UUID | None,
+    clock: Clock,
+) -> Derived:
+    """Make a rule, in the place of another if it replaces one."""
+    if replaces is None:
+        return add_rule(session, draft=draft, trainings=trainings, made_by=made_by, clock=clock)
+    return change_rule(
+        session, code=replaces, draft=draft, trainings=trainings, made_by=made_by, clock=clock
+    )
 
 
 def add_rule(
@@ -79,10 +70,10 @@ def add_rule(
     made_by: UUID | None,
     clock: Clock,
 ) -> Derived:
-    """Make a rule and the obligations that follow from it."""
-    _checked(draft, trainings, read_tree(session, day=clock.today()))
-    if _current(session, draft.code) is not None:
-        raise Conflict(f"there is a rule {draft.code!r} already")
+    """Make a rule and the obligations that follow from it; raises `Conflict` for one made twice."""
+    one_at_a_time(session, "rules")
+    checked_rule(session, draft, trainings, clock.today())
+    refuse_twice(session, draft.code)
     _add(session, draft, made_by, clock)
     return _derived(session, AuditKind.RULE_ADDED, draft, made_by, clock)
 
@@ -90,14 +81,18 @@ def add_rule(
 def change_rule(
     session: Session,
     *,
+    code: str,
     draft: RuleDraft,
     trainings: Mapping[str, Training],
     made_by: UUID | None,
     clock: Clock,
 ) -> Derived:
-    """Replace a rule by another of the same code; the earlier one stays on record."""
-    _checked(draft, trainings, read_tree(session, day=clock.today()))
-    _take_back(session, draft.code, clock)
+    """Let a rule end on the first day of another, for the same training, that takes its place."""
+    one_at_a_time(session, "rules")
+    refuse_twice(session, draft.code)
+    running_rule(session, code, training_id=draft.training_id, day=draft.from_on)
+    checked_rule(session, draft, trainings, clock.today())
+    _end(session, code, draft.from_on, clock)
     _add(session, draft, made_by, clock)
     return _derived(session, AuditKind.RULE_CHANGED, draft, made_by, clock)
 
@@ -105,50 +100,84 @@ def change_rule(
 def end_rule(
     session: Session, *, code: str, until_on: date, made_by: UUID | None, clock: Clock
 ) -> Derived:
-    """Let a rule assign nobody from a day on."""
-    row = _take_back(session, code, clock)
-    if until_on <= row.from_on:
-        raise InvalidInput("a rule ends after it began")
+    """Let a rule assign nobody from a day on; one that begins then or later never was."""
+    one_at_a_time(session, "rules")
+    row = running_rule(session, code, day=until_on)
+    if until_on < clock.today():
+        raise InvalidInput("a rule ends today or later")
     draft = RuleDraft(code, row.training_id, row.predicate, row.from_on, until_on, row.due_days)
-    _add(session, draft, made_by, clock)
+    _end(session, code, until_on, clock)
     return _derived(session, AuditKind.RULE_ENDED, draft, made_by, clock)
+
+
+def checked_rule(
+    session: Session, draft: RuleDraft, trainings: Mapping[str, Training], today: date
+) -> Rule:
+    """Return a draft as a rule; raises `InvalidInput` or `NotFound` when it cannot be one."""
+    predicate = parse_predicate(draft.predicate)
+    if draft.training_id not in trainings:
+        raise NotFound(f"no training {draft.training_id!r}")
+    if draft.from_on < today:
+        raise InvalidInput("a rule begins today or later")
+    tree = read_tree(session, day=draft.from_on)
+    unknown = sorted(code for code in units_named(predicate) if tree.find(code) is None)
+    if unknown:
+        raise InvalidInput(f"no such unit: {', '.join(unknown)}")
+    if not LEAST_NOTICE_DAYS <= draft.due_days <= LONGEST_TERM_DAYS:
+        raise InvalidInput(f"a term is {LEAST_NOTICE_DAYS} to {LONGEST_TERM_DAYS} days")
+    during = Interval(draft.from_on, draft.until_on)
+    return Rule(draft.code, draft.training_id, predicate, during, draft.due_days)
+
+
+def running_rule(
+    session: Session, code: str, *, day: date, training_id: str | None = None
+) -> AssignmentRule:
+    """Return a rule that would still assign on a day; raises `NotFound` for any other."""
+    row = session.scalars(
+        select(AssignmentRule).where(AssignmentRule.code == code, known(AssignmentRule, None))
+    ).one_or_none()
+    if row is None or (row.until_on is not None and row.until_on <= day):
+        raise NotFound(f"no rule {code!r} that runs then")
+    if training_id not in {None, row.training_id}:
+        raise InvalidInput("a rule goes on with its own training")
+    return row
+
+
+def was_made(session: Session, code: str) -> bool:
+    """Say whether there is or was a rule of this code."""
+    found = session.scalar(select(AssignmentRule.id).where(AssignmentRule.code == code).limit(1))
+    return found is not None
+
+
+def refuse_twice(session: Session, code: str) -> None:
+    """Raise `Conflict` where a rule of this code was made before."""
+    if was_made(session, code):
+        raise Conflict(f"there is a rule {code!r} already")
 
 
 def _derived(
     session: Session, kind: AuditKind, draft: RuleDraft, made_by: UUID | None, clock: Clock
 ) -> Derived:
     """Write the obligations that follow, and the entry in the log as the last thing."""
-    found = derive_obligations(session, clock=clock)
-    facts = {AuditFact.RULE: draft.code, AuditFact.TRAINING: draft.training_id}
+    found = derive_obligations(session, clock=clock, training_id=draft.training_id)
+    facts = {
+        AuditFact.RULE: draft.code,
+        AuditFact.TRAINING: draft.training_id,
+        AuditFact.COUNT: str(found.opened),
+        AuditFact.ENDED: str(found.ended),
+    }
     record(session, Act(kind, made_by, None, facts), clock=clock)
     return found
 
 
-def _checked(draft: RuleDraft, trainings: Mapping[str, Training], tree: UnitTree) -> Predicate:
-    predicate = parse_predicate(draft.predicate)
-    if draft.training_id not in trainings:
-        raise NotFound(f"no training {draft.training_id!r}")
-    unknown = sorted(code for code in units_named(predicate) if tree.find(code) is None)
-    if unknown:
-        raise InvalidInput(f"no such unit: {', '.join(unknown)}")
-    if not LEAST_NOTICE_DAYS <= draft.due_days <= LONGEST_TERM_DAYS:
-        raise InvalidInput(f"a term is {LEAST_NOTICE_DAYS} to {LONGEST_TERM_DAYS} days")
-    return predicate
-
-
-def _current(session: Session, code: str) -> AssignmentRule | None:
-    return session.scalars(
-        select(AssignmentRule).where(AssignmentRule.code == code, known(AssignmentRule, None))
-    ).one_or_none()
-
-
-def _take_back(session: Session, code: str, clock: Clock) -> AssignmentRule:
-    row = _current(session, code)
-    if row is None:
-        raise NotFound(f"no rule {code!r}")
+def _end(session: Session, code: str, until_on: date, clock: Clock) -> None:
+    """Take the rule back, and say again what holds of it before that day."""
+    row = running_rule(session, code, day=until_on)
     row.retracted_at = clock.now()
     session.flush()
-    return row
+    if row.from_on < until_on:
+        draft = RuleDraft(code, row.training_id, row.predicate, row.from_on, until_on, row.due_days)
+        _add(session, draft, row.made_by, clock)
 
 
 def _add(session: Session, draft: RuleDraft, made_by: UUID | None, clock: Clock) -> None:
@@ -165,33 +194,3 @@ def _add(session: Session, draft: RuleDraft, made_by: UUID | None, clock: Clock)
         )
     )
     session.flush()
-
-
-def _obliged(session: Session, training_id: str, day: date) -> set[UUID]:
-    return set(
-        session.scalars(
-            select(Obligation.person_id).where(
-                Obligation.training_id == training_id,
-                known(Obligation, None),
-                covers(Obligation.opened_on, Obligation.closed_on, day),
-            )
-        )
-    )
-
-
-def _valid(
-    session: Session, training_id: str, trainings: Mapping[str, Training], day: date
-) -> set[UUID]:
-    counting = [
-        training_id,
-        *(each.id for each in trainings.values() if training_id in each.satisfies),
-    ]
-    return set(
-        session.scalars(
-            select(Award.person_id).where(
-                Award.training_id.in_(counting),
-                covers(Award.valid_from, Award.valid_until, day),
-                Award.withdrawn_on.is_(None) | (Award.withdrawn_on > day),
-            )
-        )
-    )

@@ -84,7 +84,7 @@ def withdrawn_places(session: Session, *, number: int, today: date) -> list[int]
     first = (number - 1) * PLACES
     newer = aliased(Award)
     rows = session.execute(
-        select(BadgeStatus.place, Award.withdrawn_on, Award.valid_from, newer.valid_from)
+        select(BadgeStatus.place, Award, newer)
         .outerjoin(Award, Award.id == BadgeStatus.award_id)
         .outerjoin(newer, newer.supersedes_id == Award.id)
         .where(BadgeStatus.place >= first, BadgeStatus.place < first + PLACES)
@@ -93,21 +93,21 @@ def withdrawn_places(session: Session, *, number: int, today: date) -> list[int]
     if not rows and number != 1:
         raise NotFound("no such list")
     return [
-        place - first
-        for place, withdrawn_on, valid_from, replaced_on in rows
-        if _is_void(withdrawn_on, valid_from, replaced_on, today)
+        place - first for place, award, replacement in rows if _is_void(award, replacement, today)
     ]
 
 
-def _is_void(
-    withdrawn_on: date | None, valid_from: date | None, replaced_on: date | None, today: date
-) -> bool:
-    """Say whether an award is gone, withdrawn, or replaced from its very first day."""
-    if valid_from is None:
+def _is_void(award: Award | None, replacement: Award | None, today: date) -> bool:
+    """Say whether an award is gone, withdrawn, or replaced by another one of the same completion.
+
+    That is one from its very first day, or one that only says another end.
+    """
+    if award is None or (award.withdrawn_on is not None and award.withdrawn_on <= today):
         return True
-    if withdrawn_on is not None and withdrawn_on <= today:
-        return True
-    return replaced_on is not None and replaced_on <= valid_from
+    if replacement is None:
+        return False
+    is_same = replacement.obtained_on == award.obtained_on
+    return replacement.valid_from <= (today if is_same else award.valid_from)
 
 
 def share_badge(

@@ -1,4 +1,4 @@
-"""Change the tree of units from a day on: add, move, merge into another, close.
+"""Change the tree of units from a day on: add, move, merge into another, close, rename.
 
 What was so before stays so for earlier days; what a later correction says is told apart by when it
 became known. Who is appointed in a unit that is gone counts in the unit above it from that day.
@@ -7,15 +7,24 @@ became known. Who is appointed in a unit that is gone counts in the unit above i
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.errors import Conflict, InvalidInput, NotFound
-from elearning.services.unit_tree import UnitNode, UnitTree, read_tree
+from elearning.errors import Conflict
+from elearning.learning.predicate import units_named
+from elearning.services.audit_log import Act, record
+from elearning.services.derive_obligations import derive_obligations
+from elearning.services.in_scope import read_rules
+from elearning.services.obligation_plan import Derived
+from elearning.services.unit_change import UnitChange, changed, find_unit
+from elearning.services.unit_tree import Place, UnitFacts, place_of, read_tree, read_unit_facts
+from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.facts import known
 from elearning.storage.people import Unit
+from elearning.storage.statements import one_at_a_time
 from elearning.storage.units import UnitPlace
 
 
@@ -25,89 +34,67 @@ def add_unit(
     """Add a unit below another from a day on; `names` are in Dutch and in English."""
     if session.scalar(select(Unit.id).where(Unit.code == code)) is not None:
         raise Conflict(f"there is a unit {code!r} already")
-    parent = _find(read_tree(session, day=day), below)
+    parent = find_unit(read_tree(session, day=day), below)
     unit = Unit(code=code, name_nl=names[0], name_en=names[1])
     session.add(unit)
     session.flush()
-    _place(session, unit.id, parent.id, day, clock, is_merged=False)
+    place = Place(unit.id, parent.id, is_merged=False, from_on=day, until_on=None, names=None)
+    session.add(_row(place, clock))
+    session.flush()
     return unit
 
 
-def move_unit(session: Session, *, code: str, below: str, day: date, clock: Clock) -> None:
-    """Let a unit, with everything below it, stand below another from a day on."""
-    _stand_elsewhere(session, code, below, day, clock, is_merged=False)
+def change_unit(
+    session: Session, change: UnitChange, *, made_by: UUID | None, clock: Clock
+) -> Derived:
+    """Change the tree, and bring obligations in step where rules name units.
+
+    Raises `NotFound` for a unit that is not there on that day, `InvalidInput` for what cannot be.
+    """
+    one_at_a_time(session, "rules")
+    facts = read_unit_facts(session)
+    after = changed(facts, change)
+    unit = find_unit(facts.tree(change.day), change.code)
+    _write(session, unit.id, after, clock)
+    derived = Derived(0, 0, 0, 0)
+    if any(units_named(rule.predicate) for rule in read_rules(session)):
+        derived = derive_obligations(session, clock=clock)
+    said = {
+        AuditFact.UNIT: str(unit.id),
+        AuditFact.REASON: change.kind.value,
+        AuditFact.DAY: change.day.isoformat(),
+        AuditFact.COUNT: str(derived.opened),
+        AuditFact.ENDED: str(derived.ended),
+    }
+    record(session, Act(AuditKind.UNIT_CHANGED, made_by, None, said), clock=clock)
+    return derived
 
 
-def merge_unit(session: Session, *, code: str, into: str, day: date, clock: Clock) -> None:
-    """Let a unit go up into another from a day on; what stood below it stands below that one."""
-    _stand_elsewhere(session, code, into, day, clock, is_merged=True)
-
-
-def close_unit(session: Session, *, code: str, day: date, clock: Clock) -> None:
-    """Let a unit end; whoever is still appointed there counts in the unit above it."""
-    unit = _find(read_tree(session, day=day), code)
-    if unit.parent_id is None:
-        raise InvalidInput("the institution itself cannot be closed")
-    _end_places(session, unit.id, day, clock)
-
-
-def _stand_elsewhere(
-    session: Session, code: str, below: str, day: date, clock: Clock, *, is_merged: bool
-) -> None:
-    tree = read_tree(session, day=day)
-    unit, parent = _find(tree, code), _find(tree, below)
-    if unit.parent_id is None:
-        raise InvalidInput("the institution itself stands below nothing")
-    if parent.id in tree.subtree({unit.id}):
-        raise InvalidInput(f"{below!r} lies in {code!r} itself")
-    _end_places(session, unit.id, day, clock)
-    _place(session, unit.id, parent.id, day, clock, is_merged=is_merged)
-
-
-def _find(tree: UnitTree, code: str) -> UnitNode:
-    unit = tree.find(code)
-    if unit is None:
-        raise NotFound(f"no unit {code!r} on that day")
-    return unit
-
-
-def _end_places(session: Session, unit_id: int, day: date, clock: Clock) -> None:
-    """Take back what was said about the day and after; what holds before it is said again."""
-    now = clock.now()
+def _write(session: Session, unit_id: int, after: UnitFacts, clock: Clock) -> None:
+    """Take back what does not hold any more, and say what holds in its place."""
+    wanted = {each for each in after.places if each.unit_id == unit_id}
     rows = session.scalars(
-        select(UnitPlace).where(
-            UnitPlace.unit_id == unit_id,
-            known(UnitPlace, None),
-            UnitPlace.until_on.is_(None) | (UnitPlace.until_on > day),
-        )
+        select(UnitPlace).where(UnitPlace.unit_id == unit_id, known(UnitPlace, None))
     ).all()
     for row in rows:
-        row.retracted_at = now
-        if row.from_on < day:
-            session.add(
-                UnitPlace(
-                    unit_id=unit_id,
-                    parent_id=row.parent_id,
-                    is_merged=row.is_merged,
-                    from_on=row.from_on,
-                    until_on=day,
-                    recorded_at=now,
-                )
-            )
+        place = place_of(row)
+        if place in wanted:
+            wanted.discard(place)
+        else:
+            row.retracted_at = clock.now()
+    session.flush()
+    session.add_all(_row(each, clock) for each in sorted(wanted, key=lambda each: each.from_on))
     session.flush()
 
 
-def _place(
-    session: Session, unit_id: int, parent_id: int, day: date, clock: Clock, *, is_merged: bool
-) -> None:
-    session.add(
-        UnitPlace(
-            unit_id=unit_id,
-            parent_id=parent_id,
-            is_merged=is_merged,
-            from_on=day,
-            until_on=None,
-            recorded_at=clock.now(),
-        )
+def _row(place: Place, clock: Clock) -> UnitPlace:
+    return UnitPlace(
+        unit_id=place.unit_id,
+        parent_id=place.parent_id,
+        is_merged=place.is_merged,
+        from_on=place.from_on,
+        until_on=place.until_on,
+        name_nl=None if place.names is None else place.names[0],
+        name_en=None if place.names is None else place.names[1],
+        recorded_at=clock.now(),
     )
-    session.flush()

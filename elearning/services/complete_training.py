@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from elearning.clock import Clock
 from elearning.content.library import Library
-from elearning.learning.award import AwardDates, may_obtain, valid_until
+from elearning.learning.award import AwardDates, may_obtain
 from elearning.learning.follow_up import booster_on
 from elearning.learning.pool import Run
 from elearning.learning.spacing import SittingDates, calendar, held_back, waiting
@@ -23,7 +23,14 @@ from elearning.learning.training import (
     part_to_better,
     progress,
 )
+from elearning.learning.update import Update
 from elearning.scenario.ids import ScenarioId
+from elearning.services.content_update import (
+    ChangedEnd,
+    asked_update,
+    changed_end,
+    next_end,
+)
 from elearning.services.give_award import give_award
 from elearning.services.issue_certificate import issue_certificate
 from elearning.services.learning_record import Done, read_done, record_since
@@ -37,10 +44,13 @@ class TrainingState:
     """How someone stands with one training: what is due, what was obtained, what is to do.
 
     `to_better` is there only when all parts are done and the limits over them do not hold;
-    `booster` only when there is something to offer to who holds the award.
+    `booster` only when there is something to offer to who holds the award. With an `update` the
+    training has only the parts that new content asks of who holds an earlier award.
     """
 
     training: Training
+    update: Update | None
+    changed_end: ChangedEnd | None
     due_on: date | None
     awards: tuple[Award, ...]
     dates: AwardDates | None
@@ -145,7 +155,7 @@ def obtain(session: Session, *, state: TrainingState, person_id: UUID, issuing: 
 
     Whoever calls it has seen that it may be given, by `locked_state`; nothing of why is kept.
     """
-    new = _award(state, person_id, issuing.clock)
+    new = _award(session, state, person_id, issuing.clock)
     award = give_award(session, award=new, clock=issuing.clock)
     issue_certificate(session, award=award, issuing=issuing)
     return award
@@ -182,30 +192,40 @@ def dates_of(session: Session, award: Award) -> AwardDates:
 def _state(
     session: Session, library: Library, obligation: Obligation, done: Done, today: date
 ) -> TrainingState:
-    training = library.trainings[obligation.training_id]
+    training = library.trainings[obligation.training_id].on(today)
     awards = awards_of(session, person_id=obligation.person_id, training_id=training.id)
     newest = dates_of(session, awards[0]) if awards else None
-    may_renew = may_obtain(newest, today, training.validity)
-    since = newest.obtained_on if newest is not None and may_renew else None
-    record = record_since(done, library, since)
-    found = progress(training, record)
-    sittings = calendar(training, record)
+    update = asked_update(session, training=training, awards=awards, newest=newest, today=today)
+    may_renew = update is not None or may_obtain(newest, today, training.validity)
+    asked = training if update is None else update.of(training)
+    record = record_since(done, library, _counts_after(newest, update) if may_renew else None)
+    found = progress(asked, record)
+    sittings = calendar(asked, record)
     if library.institution.enforces_spacing:
         found = held_back(found, waiting(sittings, today))
     return TrainingState(
-        training=training,
+        training=asked,
+        update=update,
+        changed_end=changed_end(session, awards) if awards else None,
         due_on=obligation.due_on,
         awards=awards,
         dates=newest,
         progress=found,
         calendar=sittings,
-        to_better=part_to_better(training, record) if found.needs_better_runs else None,
+        to_better=part_to_better(asked, record) if found.needs_better_runs else None,
         booster=None if may_renew else booster_on(training, newest, record, today),
         may_obtain=may_renew,
     )
 
 
-def _award(state: TrainingState, person_id: UUID, clock: Clock) -> Award:
+def _counts_after(newest: AwardDates | None, update: Update | None) -> date | None:
+    """Return the day after which what was done counts; None where everything does."""
+    if newest is None:
+        return None
+    return newest.obtained_on if update is None else max(newest.obtained_on, update.counts_after)
+
+
+def _award(session: Session, state: TrainingState, person_id: UUID, clock: Clock) -> Award:
     today = clock.today()
     return Award(
         id=uuid4(),
@@ -215,7 +235,14 @@ def _award(state: TrainingState, person_id: UUID, clock: Clock) -> Award:
         content_version=state.training.version,
         obtained_on=today,
         valid_from=today,
-        valid_until=valid_until(today, state.dates, state.training.validity),
+        valid_until=next_end(
+            session,
+            training=state.training,
+            awards=state.awards,
+            previous=state.dates,
+            update=state.update,
+            today=today,
+        ),
         kind=AwardKind.COMPLETED,
         supersedes_id=_renewed(state),
         withdrawn_on=None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from elearning.clock import AMSTERDAM
 from elearning.errors import NotFound
 from elearning.learning.training import Training
 from elearning.services.hr_scope import HrScope
@@ -80,7 +81,13 @@ def completion_query(
     if training_id not in trainings:
         raise NotFound(f"no training {training_id!r}")
     others = (each.id for each in trainings.values() if training_id in each.satisfies)
-    return CompletionQuery(trainings[training_id], (training_id, *others), scope, day, known_at)
+    training = trainings[training_id].on(day, None if known_at is None else _day_before(known_at))
+    return CompletionQuery(training, (training_id, *others), scope, day, known_at)
+
+
+def _day_before(moment: datetime) -> date:
+    """Return the local day of the last instant before a moment: midnight belongs to none."""
+    return (moment - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
 
 
 def read_rows(session: Session, statement: Select[Any] | CompoundSelect[Any]) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -120,7 +121,7 @@ def running_exemption(
     session: Session, *, scope: HrScope, training_id: str, exemption_id: int, today: date
 ) -> tuple[Exemption, str]:
     """Return an exemption that can still be ended, and whose; raises as `end_exemption` does."""
-    statement = (
+    statement: Any = (
         select(Exemption, Person.display_name)
         .join(Person, Person.id == Exemption.person_id)
         .join(Appointment, Appointment.person_id == Exemption.person_id)

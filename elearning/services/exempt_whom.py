@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
@@ -69,7 +69,7 @@ def due_day(session: Session, query: CompletionQuery, person_id: UUID) -> date |
     return rows[0][-1] if rows else None
 
 
-def _people(session: Session, query: CompletionQuery) -> Select[Any]:
+def _people(session: Session, query: CompletionQuery) -> Any:  # noqa: ANN401 - a statement
     """Return who works in the scope and must hold the training, once, with the day it is due."""
     working = select(Appointment.person_id).where(
         counted_appointments(session, query),
@@ -95,7 +95,7 @@ def _people(session: Session, query: CompletionQuery) -> Select[Any]:
 
 
 def _candidates(
-    session: Session, query: CompletionQuery, rows: Sequence[Row[Any]]
+    session: Session, query: CompletionQuery, rows: Sequence[Any]
 ) -> tuple[Candidate, ...]:
     ids = [row[0] for row in rows]
     units, until = _units(session, query, ids), _exempt_until(session, query, ids)
@@ -129,7 +129,7 @@ def _units(
 def _exempt_until(
     session: Session, query: CompletionQuery, ids: Sequence[UUID]
 ) -> dict[UUID, date]:
-    statement = select(Exemption.person_id, Exemption.until_on).where(
+    statement: Any = select(Exemption.person_id, Exemption.until_on).where(
         Exemption.training_id == query.training.id,
         Exemption.person_id.in_(ids),
         known(Exemption, None),

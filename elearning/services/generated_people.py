@@ -13,7 +13,7 @@ from random import Random
 
 from elearning.learning.award import AwardDates, valid_until
 from elearning.learning.status import Interval
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 
 FIRST_NAMES = (
     "Aïcha", "Anouk", "Bram", "Chantal", "Daan", "Dilan", "Els", "Emma", "Ewa", "Femke", "Fenna",

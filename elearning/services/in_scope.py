@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import True_
 
@@ -24,6 +24,7 @@ from elearning.learning.predicate import (
 )
 from elearning.learning.status import Interval
 from elearning.services.unit_tree import UnitTree
+from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers, known
 from elearning.storage.people import Appointment
 from elearning.storage.rules import AssignmentRule
@@ -55,9 +56,10 @@ def rule_of(row: AssignmentRule) -> Rule:
 def appointments_in_scope(
     session: Session, *, training_id: str, tree: UnitTree, day: date, known_at: datetime | None
 ) -> ColumnElement[bool] | None:
-    """Return which appointments the rules of a training are about; None is all of them.
+    """Return which appointments a training is about, by its rules; None is all of them.
 
-    Without a rule on the day people were listed by hand, and each of their appointments counts.
+    Of whoever was put on a list every appointment counts; without a rule on the day, so it is for
+    everybody.
     """
     rows = session.scalars(
         select(AssignmentRule)
@@ -71,7 +73,20 @@ def appointments_in_scope(
     conditions = [as_sql(parse_predicate(row.predicate), tree) for row in rows]
     if not conditions or any(isinstance(each, True_) for each in conditions):
         return None
+    listed = _listed(training_id, day, known_at)
+    if session.scalar(listed.limit(1)) is not None:
+        conditions.append(APPOINTMENT.person_id.in_(listed))
     return or_(*conditions)
+
+
+def _listed(training_id: str, day: date, known_at: datetime | None) -> Select[Any]:
+    """Return who has to hold a training on a day because somebody put them on a list."""
+    return select(Obligation.person_id).where(
+        Obligation.training_id == training_id,
+        Obligation.rule_code.is_(None),
+        known(Obligation, known_at),
+        covers(Obligation.opened_on, Obligation.closed_on, day),
+    )
 
 
 def as_sql(predicate: Predicate, tree: UnitTree) -> ColumnElement[bool]:

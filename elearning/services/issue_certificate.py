@@ -38,8 +38,20 @@ CODE_MARK = "\x01"
 
 def issue_certificate(session: Session, *, award: Award, issuing: Issuing) -> CertificateCode:
     """Store the certificate of a new award with what is signed of it, and return its code."""
+    words = _frozen(session, issuing.library.training(award.training_id), issuing.library)
+    return _issue(session, award, words, issuing)
+
+
+def reissue_certificate(
+    session: Session, *, award: Award, replaced: Certificate, issuing: Issuing
+) -> CertificateCode:
+    """Issue the certificate of an award that takes another's place: with the words of that one."""
+    return _issue(session, award, replaced.document, issuing)
+
+
+def _issue(session: Session, award: Award, words: str, issuing: Issuing) -> CertificateCode:
     code = code_of(award.id, issuing.secret_key)
-    certificate = _certificate(session, award, code, issuing)
+    certificate = _certificate(session, award, code, words, issuing)
     session.add(certificate)
     session.flush()
     sign_certificate(session, award=award, certificate=certificate, issuing=issuing)
@@ -112,7 +124,7 @@ def _statement(
 
 
 def _certificate(
-    session: Session, award: Award, code: CertificateCode, issuing: Issuing
+    session: Session, award: Award, code: CertificateCode, words: str, issuing: Issuing
 ) -> Certificate:
     name = session.get_one(Person, award.person_id).display_name
     key = derive_key(issuing.secret_key, DIGEST_KEY)
@@ -121,7 +133,7 @@ def _certificate(
         code_digest=digest(code, key),
         printed_name=name,
         name_digest=name_digest(name, code, key),
-        document=_frozen(session, issuing.library.training(award.training_id), issuing.library),
+        document=words,
         issued_on=issuing.clock.today(),
     )
 

@@ -25,7 +25,7 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
-from elearning.services.completion_table import PeoplePage
+from elearning.services.completion_table import PeoplePage, people_rows
 from elearning.services.people_filter import PeopleFilter, Row, SortKey, unit_names
 from elearning.storage.facts import covers
 
@@ -59,6 +59,12 @@ def joiner_rows(session: Session, query: CompletionQuery, chosen: PeopleFilter) 
     """Return all the same rows, for the files."""
     every = _joiners(session, query, chosen.opened_from or query.day)
     return tuple(_sorted([row for row in every if _fits(row, chosen)], chosen))
+
+
+def list_rows(session: Session, query: CompletionQuery, chosen: PeopleFilter) -> tuple[Row, ...]:
+    """Return the rows of whichever list a filter is of: who joined, or everybody."""
+    find = people_rows if chosen.opened_from is None else joiner_rows
+    return find(session, query, chosen)
 
 
 def _joiners(session: Session, query: CompletionQuery, first: date) -> Iterator[Row]:

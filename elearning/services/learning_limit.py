@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session
 from elearning.content.library import Library
 from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
-from elearning.services.complete_training import awards_of, dates_of, trainings_of
+from elearning.services.complete_training import (
+    awards_of,
+    dates_of,
+    trainings_of,
+)
+from elearning.services.content_update import asked_update
 from elearning.storage.learning_state import Attempt, LearningLink, ModulePage
 
 DAYS_AFTER_COMPLETION = 30
@@ -48,7 +53,8 @@ class LearningLimit:
     def _needs_nothing_more(self, session: Session, person_id: UUID, today: date) -> bool:
         """Say whether all that the person must hold was obtained long ago and is not due again.
 
-        Within the window of a renewal what was done since the award counts, so it is kept.
+        Within the window of a renewal, and while new content is asked for, what was done since the
+        award counts, so it is kept.
         """
         obligations = trainings_of(session, library=self.library, person_id=person_id, today=today)
         return bool(obligations) and all(
@@ -64,7 +70,10 @@ class LearningLimit:
             return False
         dates = dates_of(session, awards[0])
         is_long_ago = dates.obtained_on <= today - timedelta(days=self.days)
-        return is_long_ago and not may_obtain(dates, today, training.validity)
+        now = training.on(today)
+        update = asked_update(session, training=now, awards=awards, newest=dates, today=today)
+        is_due = update is not None or may_obtain(dates, today, now.validity)
+        return is_long_ago and not is_due
 
 
 def _last_active(session: Session, only: UUID | None) -> dict[UUID, date]:

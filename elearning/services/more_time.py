@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from elearning.clock import Clock
+from elearning.clock import AMSTERDAM, Clock
 from elearning.errors import Conflict, NotFound
 from elearning.learning.reminders import DAYS_LATER
 from elearning.learning.training import Training
 from elearning.services.what_hr_sees import what_hr_sees
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers, known
-from elearning.storage.outbox import QuietUntil
+from elearning.storage.outbox import MessageState, OutboxMessage, QuietUntil
 from elearning.storage.statements import insert_if_absent, update_rows
 
 
@@ -35,13 +35,27 @@ class MoreTime:
 
 
 def hear_later(session: Session, *, person_id: UUID, clock: Clock) -> date:
-    """Let no message come for a week; return the first day on which one may."""
+    """Let no message come for a week, also none that waits; return the first day for one."""
     until_on = clock.today() + timedelta(days=DAYS_LATER)
     if not insert_if_absent(session, QuietUntil, {"person_id": person_id, "until_on": until_on}):
         session.execute(
             update(QuietUntil).where(QuietUntil.person_id == person_id).values(until_on=until_on)
         )
+    _hold_what_waits(session, person_id, datetime.combine(until_on, time(), AMSTERDAM))
     return until_on
+
+
+def _hold_what_waits(session: Session, person_id: UUID, until: datetime) -> None:
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.person_id == person_id,
+            OutboxMessage.state == MessageState.QUEUED,
+            OutboxMessage.next_try_at < until,
+        )
+        .values(next_try_at=until)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def quiet_until(session: Session, *, person_id: UUID, clock: Clock) -> date | None:

@@ -45,6 +45,7 @@ OWNERS: Mapping[str, Owner] = {
     "signed_certificate": Owner("award_id", "award"),
     "badge_status": Owner("award_id", "award"),
     "withdrawal": Owner("award_id", "award"),
+    "changed_award": Owner("award_id", "award"),
     "learning_link": Owner("person_id", "person"),
     "module_page": Owner("learning_key", "learning_link", "learning_key"),
     "attempt": Owner("learning_key", "learning_link", "learning_key"),
@@ -56,8 +57,11 @@ OWNERS: Mapping[str, Owner] = {
     "audit_entry": Owner("subject_id", "award"),
 }
 NOT_GIVEN: Mapping[str, str] = {
+    "board_report": "who froze a report: an act of office; the figures name nobody",
     "assignment_rule": "who made a rule: an act of office; it stands in the audit log",
+    "award_change": "who asked and decided: an act of office; it stands in the audit log",
     "roster_import": "who applied a roster: an act of office; it names nobody else",
+    "export_job": "a list of many people that somebody had made in office, for 7 days",
     "roster_upload": "a whole roster, of many people, for at most a day",
 }
 OF_COLLEAGUES = "the key of a colleague"

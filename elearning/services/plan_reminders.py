@@ -13,7 +13,16 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
-from elearning.learning.reminders import Due, Mailed, Slot, Why, again_on, decided, due_or_why
+from elearning.learning.reminders import (
+    Due,
+    Mailed,
+    Slot,
+    Why,
+    again_on,
+    decided,
+    due_or_why,
+    goes_on,
+)
 from elearning.learning.training import Training
 from elearning.services.completion_query import (
     PERSON,
@@ -36,12 +45,20 @@ Told = tuple[str, date, Slot]
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """Who gets one message about what, in which language, and why others get none."""
+    """Who gets one message about what, in which language, and why others get none.
+
+    `later` are the days before which somebody would rather not hear: for sending, never shown.
+    """
 
     day: date
     mails: Mapping[Key, tuple[Due, ...]]
     left_out: Mapping[Key, Why]
     languages: Mapping[Key, str]
+    later: Mapping[Key, date]
+
+    def goes_on(self, person: Key) -> date:
+        """Return the first day on which this person's message may go."""
+        return goes_on(self.day, self.later.get(person))
 
     def counts(self) -> dict[Why, int]:
         """Return how many get none for each reason, in the order of the list."""
@@ -59,6 +76,7 @@ class _Past:
     addressed: set[Key] = field(default_factory=set)
     told: dict[Key, set[Told]] = field(default_factory=dict)
     again: dict[Key, date | None] = field(default_factory=dict)
+    later: dict[Key, date] = field(default_factory=dict)
 
     def mailed(self, person: Key) -> Mailed:
         """Return it as the rules look at it."""
@@ -94,7 +112,7 @@ def plan_reminders(
             left_out[person] = answer
         else:
             mails[person] = answer
-    return ReminderPlan(day, mails, left_out, past.languages)
+    return ReminderPlan(day, mails, left_out, past.languages, past.later)
 
 
 def _past(session: Session, among: Select[tuple[object]]) -> _Past:
@@ -109,13 +127,17 @@ def _past(session: Session, among: Select[tuple[object]]) -> _Past:
     )
     for person, training_id, due_on, slot in read_rows(session, slots):
         past.told.setdefault(person, set()).add((training_id, due_on, slot))
-    for person, day in _waiting(session, among):
+    for person, day, later in _waiting(session, among):
         past.again[person] = day
+        if later is not None:
+            past.later[person] = later
     return past
 
 
-def _waiting(session: Session, among: Select[tuple[object]]) -> Iterator[tuple[Key, date | None]]:
-    """Yield from when on people may get a next message, as far as they have to wait."""
+def _waiting(
+    session: Session, among: Select[tuple[object]]
+) -> Iterator[tuple[Key, date | None, date | None]]:
+    """Yield from when on people may get a next message, and before which day they rather do not."""
     sent = (
         select(MESSAGE.person_id, func.max(MESSAGE.settled_at).label("sent_at"))
         .where(MESSAGE.state == MessageState.SENT)
@@ -140,7 +162,8 @@ def _waiting(session: Session, among: Select[tuple[object]]) -> Iterator[tuple[K
         )
     )
     for person, waiting, sent_at, until_on in read_rows(session, statement):
-        yield person, date.max if waiting is not None else again_on(_local(sent_at), until_on)
+        again = date.max if waiting is not None else again_on(_local(sent_at))
+        yield person, again, until_on
 
 
 def _local(moment: datetime | None) -> date | None:

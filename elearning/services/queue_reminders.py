@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
+from elearning.errors import Conflict, NotFound
 from elearning.learning.reminders import Closure, Due, next_open
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, record
@@ -28,11 +29,17 @@ QUEUEING = "queue reminders"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How the outbox stands: how many wait, and how many were given up in the last 30 days."""
+class OutboxState:
+    """How the outbox of the institution stands: what waits, and what became of the last 30 days."""
 
     queued: int
+    sent: int
     given_up: int
+    last_sent_at: datetime | None
+
+
+class PlanChanged(Conflict):
+    """Others are due by now than somebody looked at; nothing was queued."""
 
 
 def queue_reminders(
@@ -44,10 +51,12 @@ def queue_reminders(
     closures: Sequence[Closure],
     queued_by: UUID | None,
     clock: Clock,
+    expected: int | None = None,
 ) -> int:
     """Queue what is due now for everybody in the scope; return how many messages that is.
 
-    Who decides on it first takes turns: two at once would tell people twice in a week.
+    Who decides on it first takes turns: two at once would tell people twice in a week. Whoever
+    looked at a number gets that number, nothing when all is queued already, or `PlanChanged`.
     """
     one_at_a_time(session, QUEUEING)
     plan = plan_reminders(
@@ -55,7 +64,9 @@ def queue_reminders(
     )
     if not plan.mails:
         return 0
-    _write(session, plan, next_open(clock.now().astimezone(AMSTERDAM), closures), clock.now())
+    if expected not in {None, len(plan.mails)}:
+        raise PlanChanged(f"{len(plan.mails)} are due now")
+    _write(session, plan, closures, clock.now())
     facts = {AuditFact.COUNT: str(len(plan.mails))}
     if len(training_ids) == 1:
         facts[AuditFact.TRAINING] = training_ids[0]
@@ -72,7 +83,10 @@ def queue_all_reminders(
     clock: Clock,
 ) -> int:
     """Queue what is due now in the whole institution, by the program itself."""
-    scope = whole_institution(session, day=clock.today())
+    try:
+        scope = whole_institution(session, day=clock.today())
+    except NotFound:  # no roster yet: nobody works anywhere
+        return 0
     return queue_reminders(
         session,
         scope=scope,
@@ -84,11 +98,23 @@ def queue_all_reminders(
     )
 
 
-def waiting(session: Session) -> Waiting:
-    """Return how many messages wait, and how many were given up."""
-    statement = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
-    counts = {row[0]: row[1] for row in session.execute(statement)}
-    return Waiting(counts.get(MessageState.QUEUED, 0), counts.get(MessageState.GIVEN_UP, 0))
+def outbox_state(session: Session) -> OutboxState:
+    """Return how many messages wait, went and were given up: of the institution, never of a unit.
+
+    In a small unit one that waits would tell who asked to hear later.
+    """
+    statement = select(
+        OutboxMessage.state, func.count(), func.max(OutboxMessage.settled_at)
+    ).group_by(OutboxMessage.state)
+    found = {state: (number, last) for state, number, last in session.execute(statement)}
+    nothing = (0, None)
+    sent, last_sent_at = found.get(MessageState.SENT, nothing)
+    return OutboxState(
+        queued=found.get(MessageState.QUEUED, nothing)[0],
+        sent=sent,
+        given_up=found.get(MessageState.GIVEN_UP, nothing)[0],
+        last_sent_at=last_sent_at,
+    )
 
 
 def occasion_of(dues: Sequence[Due], day: date) -> Occasion:
@@ -97,21 +123,24 @@ def occasion_of(dues: Sequence[Due], day: date) -> Occasion:
     return Occasion(first.due_on, first.due_on < day, first.is_renewal, len(dues) > 1)
 
 
-def _write(session: Session, plan: ReminderPlan, opens_at: datetime, now: datetime) -> None:
+def _write(
+    session: Session, plan: ReminderPlan, closures: Sequence[Closure], now: datetime
+) -> None:
     body = cache(lambda occasion, lang: reminder_text(occasion, lang).stored())
+    opens_at = cache(lambda day: _opens_at(day, now.astimezone(AMSTERDAM), closures))
     messages: list[dict[str, Any]] = []
     slots: list[dict[str, Any]] = []
     for person, dues in plan.mails.items():
-        message_id, person_id = uuid4(), _uuid(person)
+        message_id, person_id, day = uuid4(), _uuid(person), plan.goes_on(person)
         messages.append(
             {
                 "id": message_id,
                 "person_id": person_id,
                 "template": MessageTemplate.REMINDER,
-                "body": body(occasion_of(dues, plan.day), plan.languages[person]),
+                "body": body(occasion_of(dues, day), plan.languages[person]),
                 "state": MessageState.QUEUED,
                 "queued_at": now,
-                "next_try_at": opens_at,
+                "next_try_at": opens_at(day),
                 "attempts": 0,
             }
         )
@@ -128,6 +157,11 @@ def _write(session: Session, plan: ReminderPlan, opens_at: datetime, now: dateti
         ]
     session.execute(insert(OutboxMessage), messages)
     session.execute(insert(OutboxSlot), slots)
+
+
+def _opens_at(day: date, now: datetime, closures: Sequence[Closure]) -> datetime:
+    """Return the first moment from a day on, and not before now, at which messages may go."""
+    return next_open(max(now, datetime.combine(day, time(), AMSTERDAM)), closures)
 
 
 def _uuid(person: Key) -> UUID:

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from elearning.errors import AwardNotCurrent, NotFound
 from elearning.services.audit_log import Act, record
-from elearning.services.issue_certificate import issue_certificate
+from elearning.services.issue_certificate import reissue_certificate
 from elearning.services.seal import Issuing
 from elearning.storage.audit import AuditFact, AuditKind
+from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.completion import Award, Certificate
 from elearning.storage.people import Person
 
@@ -27,11 +28,12 @@ class Replacement(StrEnum):
 
     NAME = "name"
     CORRECTION = "correction"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
 class AwardDays:
-    """The days that a corrected award gets."""
+    """The days that an award gets which takes another's place."""
 
     obtained_on: date
     valid_until: date | None
@@ -51,7 +53,12 @@ def reissue_under_present_name(
     if not has_another_name(session, award=award):
         raise AwardNotCurrent("the certificate has this name already")
     days = AwardDays(award.obtained_on, award.valid_until)
-    return _replace(session, award, days, Replacement.NAME, person_id, issuing)
+    new = _replace(session, award, days, Replacement.NAME, person_id, issuing)
+    changed = session.get(ChangedAward, award.id)
+    if changed is not None:
+        session.add(ChangedAward(award_id=new.id, change_id=changed.change_id))
+        session.flush()
+    return new
 
 
 def correct_award(
@@ -59,6 +66,25 @@ def correct_award(
 ) -> Award:
     """Replace an award whose days were wrong; raises `AwardNotCurrent`."""
     return _replace(session, award, days, Replacement.CORRECTION, actor_id, issuing)
+
+
+def give_other_end(
+    session: Session,
+    *,
+    award: Award,
+    valid_until: date | None,
+    change: AwardChange,
+    issuing: Issuing,
+) -> Award:
+    """Replace an award from today by one with another end, because a rule changed.
+
+    On every day before, and on who is valid today, it says nothing. Raises `AwardNotCurrent`.
+    """
+    days = AwardDays(award.obtained_on, valid_until)
+    new = _replace(session, award, days, Replacement.RULE, change.decided_by, issuing)
+    session.add(ChangedAward(award_id=new.id, change_id=change.id))
+    session.flush()
+    return new
 
 
 def has_another_name(session: Session, *, award: Award) -> bool:
@@ -89,17 +115,23 @@ def _replace(
     session.refresh(award, with_for_update=True)
     if not is_current(session, award=award):
         raise AwardNotCurrent("the award is replaced or withdrawn")
-    new = _copy(session, award, days, issuing)
+    # A correction was always so; a rule that changed says nothing about the days before.
+    valid_from = issuing.clock.today() if why is Replacement.RULE else days.obtained_on
+    new = _copy(session, award, days, valid_from, issuing)
     session.add(new)
     session.flush()
-    issue_certificate(session, award=new, issuing=issuing)
+    replaced = session.get(Certificate, award.id)
+    if replaced is not None:
+        reissue_certificate(session, award=new, replaced=replaced, issuing=issuing)
     facts = {AuditFact.REASON: why.value, AuditFact.TRAINING: award.training_id}
     act = Act(AuditKind.AWARD_REPLACED, actor_id, award.id, facts)
     record(session, act, clock=issuing.clock)
     return new
 
 
-def _copy(session: Session, award: Award, days: AwardDays, issuing: Issuing) -> Award:
+def _copy(
+    session: Session, award: Award, days: AwardDays, valid_from: date, issuing: Issuing
+) -> Award:
     numbers = select(func.max(Award.sequence)).where(
         Award.person_id == award.person_id, Award.training_id == award.training_id
     )
@@ -110,7 +142,7 @@ def _copy(session: Session, award: Award, days: AwardDays, issuing: Issuing) -> 
         sequence=(session.scalar(numbers) or 0) + 1,
         content_version=award.content_version,
         obtained_on=days.obtained_on,
-        valid_from=days.obtained_on,
+        valid_from=valid_from,
         valid_until=days.valid_until,
         kind=award.kind,
         supersedes_id=award.id,

@@ -67,6 +67,8 @@ class Trouble(StrEnum):
     TWO_PRIMARY = "two_primary"
     OTHER_NUMBER = "other_number"
     OTHER_PERSON = "other_person"
+    NOBODY = "nobody"
+    NO_WORK = "no_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def read_roster(content: bytes) -> RosterFile:
     """Return the rows and the problems; raises `InvalidInput` for what is no roster at all."""
     if len(content) > LARGEST_BYTES:
         raise InvalidInput("the file is too large")
-    reader = csv.reader(io.StringIO(_text(content), newline=""), delimiter=_separator(content))
+    reader = csv.reader(io.StringIO(text_of(content), newline=""), delimiter=_separator(content))
     lines = _lines(reader)
     places = _places(next(lines, (1, []))[1])
     rows, problems = [], []
@@ -160,7 +162,7 @@ def read_roster(content: bytes) -> RosterFile:
     return RosterFile(tuple(rows), tuple(problems), frozenset(unread - seen), total)
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """Return the text, by its mark or by trying: UTF-8 first, then what Windows writes."""
     is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ["utf-16"] if is_wide else ["utf-8-sig", "cp1252"]:
@@ -175,7 +177,7 @@ def _text(content: bytes) -> str:
 
 def _separator(content: bytes) -> str:
     """Return the separator of the first line: the one that it has most of."""
-    first = _text(content[: 2 * LONGEST_CELL * len(COLUMNS)].rpartition(b"\n")[0] or content)
+    first = text_of(content[: 2 * LONGEST_CELL * len(COLUMNS)].rpartition(b"\n")[0] or content)
     line = first.partition("\n")[0]
     return max(SEPARATORS, key=line.count)
 

@@ -5,7 +5,7 @@ It is offered only where the mode is `demo`; a production installation refuses t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
 from elearning.learning.award import valid_until
+from elearning.services.demo_messages import add_messages, demo_address
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
+from elearning.services.demo_rules import ADVISER, BASIS, RULE_OF, SINCE_DAYS, add_demo_rules
 from elearning.services.give_award import give_award
 from elearning.services.hr_scope import usual_level
 from elearning.services.issue_certificate import issue_certificate
 from elearning.services.seal import Issuing
+from elearning.services.seed_reports import seed_reports
 from elearning.services.sign_in import hasher
 from elearning.storage.completion import (
     Award,
@@ -39,17 +42,15 @@ from elearning.storage.people import (
     RoleGrant,
     Unit,
 )
-from elearning.storage.rules import AssignmentRule
 from elearning.storage.units import UnitPlace
 
-BASIS = "lecturer-basis"
-ADVISER = "adviser"
 INSTITUTION = "HDLL"
 PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the sign-in page of a demo, and only there
-LONG_AGO_DAYS = 1500
 SINCE = date(2000, 1, 1)
-RULES = {BASIS: "academic-staff", ADVISER: "advisers"}
-PREDICATES = {BASIS: {"category": "academic"}, ADVISER: {"tag": "adviser"}}
+GONE_DAYS = 30
+OF_A_UNIT = {Role.HR_UNIT, Role.MANAGER}
+# One role that ends soon, so that the access review has something to say.
+LASTS = {Role.MANAGER: 20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,11 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
          "HR, Faculteit Techniek", "HR, Faculty of Engineering"),
         ("auteur", "Joris Visser", Role.AUTHOR, "RE", "Auteur", "Author"),
         ("beheer", "Priya Nandoe", Role.ADMIN, INSTITUTION, "Beheerder", "Administrator"),
+        ("bestuur", "Hedwig Terpstra", Role.BOARD, INSTITUTION, "Bestuur", "Board"),
+        ("or", "Maurits Blankers", Role.WORKS_COUNCIL, INSTITUTION,
+         "Medezeggenschap", "Works council"),
+        ("leidinggevende", "Carla Nijhuis", Role.MANAGER, "FT",
+         "Leidinggevende, Faculteit Techniek", "Manager, Faculty of Engineering"),
     )  # fmt: skip
     return tuple(
         DemoAccount({"nl": nl, "en": en}, f"{local}@demo.example", PASSWORD, name, role, unit)
@@ -125,14 +131,16 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
         return 0
     units = _add_units(session)
     clock = issuing.clock
-    _add_rules(session, clock.today())
+    add_demo_rules(session, clock.today())
     people = [*_account_holders(), *_colleagues()]
     for person, unit_code, standing in people:
         _add_person(session, person, units[unit_code], standing, issuing)
     for account in demo_accounts():
         _add_account(session, account, units, clock.today())
     _add_second_appointment(session, people[len(demo_accounts())][0], units["VPK"], clock)
+    add_messages(session, _just_past(people, clock), clock=clock)
     session.flush()
+    seed_reports(session, training_id=BASIS, issuing=issuing)
     return len(people)
 
 
@@ -180,7 +188,7 @@ def _colleagues() -> Iterator[tuple[Person, str, Standing]]:
     codes = cycle(code for code, _, _, _ in DEPARTMENTS)
     standings = cycle(STANDINGS)
     for number, name in enumerate(NAMES, start=len(demo_accounts()) + 1):
-        yield _person(number, name, None), next(codes), next(standings)
+        yield _person(number, name, demo_address(number)), next(codes), next(standings)
 
 
 def _person(number: int, name: str, email: str | None) -> Person:
@@ -199,7 +207,7 @@ def _add_person(
     clock, today = issuing.clock, issuing.clock.today()
     session.add(person)
     session.flush()
-    started_on = today - timedelta(days=LONG_AGO_DAYS)
+    started_on = today - timedelta(days=SINCE_DAYS)
     session.add(
         Appointment(
             person_id=person.id,
@@ -210,8 +218,9 @@ def _add_person(
             fte_percent=80,
             is_primary=True,
             starts_on=started_on,
-            ends_on=today - timedelta(days=30) if standing.has_left else None,
-            first_seen_on=started_on,
+            ends_on=today - timedelta(days=GONE_DAYS) if standing.has_left else None,
+            # Seen when the obligation opened, so that the rules find it as it stands here.
+            first_seen_on=today - timedelta(days=standing.opened),
             recorded_at=_known(started_on),
         )
     )
@@ -227,6 +236,15 @@ def _add_person(
         session.add(_exemption(obligation, clock))
 
 
+def _just_past(
+    people: Iterable[tuple[Person, str, Standing]], clock: Clock
+) -> Iterator[tuple[Person, Obligation]]:
+    """Yield who is just past the day, and could have had a message."""
+    for person, _unit, standing in people:
+        if standing == STANDINGS[4] and person.email is not None:
+            yield person, _obligation(person, BASIS, standing, clock)
+
+
 def _is_adviser(person: Person) -> bool:
     return person.display_name == demo_accounts()[1].name
 
@@ -239,9 +257,9 @@ def _obligation(person: Person, training_id: str, standing: Standing, clock: Clo
         training_id=training_id,
         opened_on=today - timedelta(days=standing.opened),
         due_on=today - timedelta(days=standing.due),
-        closed_on=None,
+        closed_on=today - timedelta(days=GONE_DAYS) if standing.has_left else None,
         basis=Basis.RULE,
-        rule_code=RULES[training_id],
+        rule_code=RULE_OF[training_id],
         recorded_at=_known(today - timedelta(days=standing.opened)),
     )
 
@@ -258,7 +276,7 @@ def _add_award(
         content_version=training.version,
         obtained_on=obtained_on,
         valid_from=obtained_on,
-        valid_until=valid_until(obtained_on, None, training.validity),
+        valid_until=valid_until(obtained_on, None, training.on(obtained_on).validity),
         kind=AwardKind.COMPLETED,
         supersedes_id=None,
         withdrawn_on=None,
@@ -308,10 +326,10 @@ def _add_account(
             RoleGrant(
                 person_id=person_id,
                 role=account.role,
-                unit_id=units[account.unit_code].id if account.role is Role.HR_UNIT else None,
+                unit_id=units[account.unit_code].id if account.role in OF_A_UNIT else None,
                 level=usual_level(account.role),
                 from_on=today - timedelta(days=1),
-                until_on=None,
+                until_on=today + timedelta(days=LASTS.get(account.role, 300)),
             )
         )
 
@@ -333,24 +351,6 @@ def _add_second_appointment(session: Session, person: Person, unit: Unit, clock:
             recorded_at=_known(clock.today() - timedelta(days=100)),
         )
     )
-
-
-def _add_rules(session: Session, today: date) -> None:
-    """Let every academic hold the basis, and every adviser the training for advisers."""
-    since = today - timedelta(days=LONG_AGO_DAYS)
-    for training_id, predicate in PREDICATES.items():
-        session.add(
-            AssignmentRule(
-                code=RULES[training_id],
-                training_id=training_id,
-                predicate=predicate,
-                from_on=since,
-                until_on=None,
-                due_days=60,
-                made_by=None,
-                recorded_at=_known(since),
-            )
-        )
 
 
 def _known(day: date) -> datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -61,13 +61,17 @@ class Drained:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What a round works with; `begin` gives a transaction that is committed at its end."""
+    """What a round works with; `begin` gives a transaction that is committed at its end.
+
+    Once `is_stopping`, the message in hand is finished, and the others are given back.
+    """
 
     begin: Callable[[], AbstractContextManager[Session]]
     post: Post
     trainings: Mapping[str, Training]
     closures: Sequence[Closure]
     clock: Clock
+    is_stopping: Callable[[], bool] = field(default=lambda: False)
 
     def is_open(self) -> bool:
         """Say whether messages may go now."""
@@ -78,7 +82,7 @@ def send_messages(sending: Sending) -> Drained:
     """Send everything that may go now; stops when the mail server cannot be reached."""
     total = Drained()
     try:
-        while sending.is_open():
+        while sending.is_open() and not sending.is_stopping():
             done = _send_some(sending)
             if done is None:
                 break
@@ -109,7 +113,9 @@ def _send_some(sending: Sending) -> Drained | None:
     done, failures = Drained(given_up=dropped), 0
     ends_at = sending.clock.now() + LEASE - LEFT_FOR_ONE
     for letter in letters:
-        if sending.clock.now() >= ends_at or failures == FAILURES_IN_A_ROW:
+        if sending.is_stopping() or sending.clock.now() >= ends_at:
+            break
+        if failures == FAILURES_IN_A_ROW:
             break
         outcome = sending.post.send(letter)
         failures = failures + 1 if outcome is Outcome.UNREACHABLE else 0

@@ -120,7 +120,7 @@ def _cohort(
 
 def _plain(
     query: CompletionQuery, first: date, working: ColumnElement[bool], apart: Select[Any]
-) -> Select[tuple[str, int, int]]:
+) -> Any:  # noqa: ANN401 - a statement
     """Return the counts by month of everybody whose one obligation says when they fall due."""
     due_on = OBLIGATION.due_on
     in_time = exists().where(
@@ -194,12 +194,13 @@ def _awards(
     """
     newer = Award.__table__.alias("newer").c
     issued_anew = exists().where(
-        newer.supersedes_id == AWARD.id, newer.valid_from <= AWARD.valid_from
+        newer.supersedes_id == AWARD.id,
+        or_(newer.valid_from <= AWARD.valid_from, newer.obtained_on == AWARD.obtained_on),
     )
     if query.known_at is not None:
         issued_anew = issued_anew.where(newer.recorded_at <= query.known_at)
     month = _month_of(AWARD.obtained_on)
-    statement = (
+    statement: Any = (
         select(month, func.count())
         .where(
             known_awards(query),

@@ -7,9 +7,10 @@ the unit above it, so that nobody who works there is lost from a total.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,17 @@ from sqlalchemy.orm import Session
 from elearning.storage.facts import known
 from elearning.storage.people import Unit
 from elearning.storage.units import UnitPlace
+
+# The columns and not the rows of the mapped class: every page of HR reads them all.
+PLACE_COLUMNS = (
+    UnitPlace.unit_id,
+    UnitPlace.parent_id,
+    UnitPlace.is_merged,
+    UnitPlace.from_on,
+    UnitPlace.until_on,
+    UnitPlace.name_nl,
+    UnitPlace.name_en,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,55 +96,93 @@ class UnitTree:
         return next((unit for unit in self.units.values() if unit.code == code), None)
 
 
-def read_tree(session: Session, *, day: date, known_at: datetime | None = None) -> UnitTree:
-    """Return the tree on a day; without `known_at`, as it is known now."""
-    names = session.execute(
-        select(Unit.id, Unit.code, Unit.name_nl, Unit.name_en).order_by(Unit.code)
-    ).all()
-    places = _places(session, day, known_at)
-    units = {
-        row.id: UnitNode(*row, places[row.id].parent_id)
-        for row in names
-        if row.id in places and _has_a_line(places[row.id], day)
-    }
-    gone = {
-        unit_id: place.parent_id
-        for unit_id, place in places.items()
-        if unit_id not in units and place.parent_id is not None
-    }
-    return UnitTree(_lifted(units, gone), gone)
-
-
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """Where a unit stands during [from_on, until_on), and under which names if not its own."""
+
+    unit_id: int
     parent_id: int | None
     is_merged: bool
     from_on: date
     until_on: date | None
+    names: tuple[str, str] | None
 
 
-def _places(session: Session, day: date, known_at: datetime | None) -> dict[int, _Place]:
-    """Return one place per unit: that of the day, else the last one before, else the first."""
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """All that is known of units: each by itself, and their places in order of day."""
+
+    units: tuple[UnitNode, ...]
+    places: tuple[Place, ...]
+
+    def tree(self, day: date) -> UnitTree:
+        """Return the tree on a day."""
+        places = self._on(day)
+        units = {
+            unit.id: _placed(unit, place)
+            for unit in self.units
+            if (place := places.get(unit.id)) is not None and _has_a_line(place, day)
+        }
+        gone = {
+            unit_id: place.parent_id
+            for unit_id, place in places.items()
+            if unit_id not in units and place.parent_id is not None
+        }
+        return UnitTree(_lifted(units, gone), gone)
+
+    def _on(self, day: date) -> dict[int, Place]:
+        """Return one place per unit: that of the day, else the last one before, else the first."""
+        found: dict[int, Place] = {}
+        for place in self.places:
+            if place.unit_id not in found or place.from_on <= day:
+                found[place.unit_id] = place
+        return found
+
+    def by_code(self, day: date) -> dict[str, UnitNode]:
+        """Return every unit by its code, with the name it has on a day; gone ones too."""
+        here = self.tree(day).units
+        return {unit.code: here.get(unit.id, unit) for unit in self.units}
+
+    def days_of_change(self) -> tuple[date, ...]:
+        """Return the days on which the tree becomes another one, in order."""
+        days = {day for each in self.places for day in (each.from_on, each.until_on) if day}
+        return tuple(sorted(days))
+
+
+def read_tree(session: Session, *, day: date, known_at: datetime | None = None) -> UnitTree:
+    """Return the tree on a day; without `known_at`, as it is known now."""
+    return read_unit_facts(session, known_at=known_at).tree(day)
+
+
+def read_unit_facts(session: Session, *, known_at: datetime | None = None) -> UnitFacts:
+    """Return everything about units, of which the tree of any day follows."""
+    units = session.execute(
+        select(Unit.id, Unit.code, Unit.name_nl, Unit.name_en).order_by(Unit.code)
+    )
     rows = session.execute(
-        select(
-            UnitPlace.unit_id,
-            UnitPlace.parent_id,
-            UnitPlace.is_merged,
-            UnitPlace.from_on,
-            UnitPlace.until_on,
-        )
+        select(*PLACE_COLUMNS)
         .where(known(UnitPlace, known_at))
         .order_by(UnitPlace.from_on, UnitPlace.id)
-    ).all()
-    found: dict[int, _Place] = {}
-    for unit_id, parent_id, is_merged, from_on, until_on in rows:
-        place = _Place(parent_id, is_merged, from_on, until_on)
-        if unit_id not in found or place.from_on <= day:
-            found[unit_id] = place
-    return found
+    )
+    return UnitFacts(
+        tuple(UnitNode(row.id, row.code, row.name_nl, row.name_en, None) for row in units),
+        tuple(place_of(row) for row in rows),
+    )
 
 
-def _has_a_line(place: _Place, day: date) -> bool:
+def place_of(row: Any) -> Place:  # noqa: ANN401 - a row, or its columns
+    """Return a stored place as a value."""
+    has_names = row.name_nl is not None and row.name_en is not None
+    names = (str(row.name_nl), str(row.name_en)) if has_names else None
+    return Place(row.unit_id, row.parent_id, row.is_merged, row.from_on, row.until_on, names)
+
+
+def _placed(unit: UnitNode, place: Place) -> UnitNode:
+    name_nl, name_en = place.names or (unit.name_nl, unit.name_en)
+    return UnitNode(unit.id, unit.code, name_nl, name_en, place.parent_id)
+
+
+def _has_a_line(place: Place, day: date) -> bool:
     """Say whether the unit stands on its own on the day; the institution always does."""
     if place.parent_id is None:
         return True
@@ -150,8 +200,6 @@ def _lifted(units: dict[int, UnitNode], gone: Mapping[int, int]) -> dict[int, Un
         return parent_id
 
     return {
-        unit.id: unit
-        if unit.parent_id not in gone
-        else UnitNode(unit.id, unit.code, unit.name_nl, unit.name_en, parent_of(unit))
+        unit.id: unit if unit.parent_id not in gone else replace(unit, parent_id=parent_of(unit))
         for unit in units.values()
     }

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from elearning.learning.assignment import Held, Rule
 from elearning.learning.predicate import Predicate
 from elearning.learning.training import Training
-from elearning.services.derive_obligations import held_appointments
+from elearning.services.held_work import held_appointments
 from elearning.services.in_scope import read_rules
-from elearning.services.unit_tree import UnitNode, UnitTree, read_tree
+from elearning.services.unit_tree import UnitNode, read_unit_facts
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers, known
 from elearning.storage.people import Person
@@ -36,10 +36,11 @@ def why_assigned(
     session: Session, *, trainings: Mapping[str, Training], person_id: UUID, day: date
 ) -> tuple[Reason, ...]:
     """Return a reason for each training that the person must hold on a day."""
-    tree = read_tree(session, day=day)
+    facts = read_unit_facts(session)
+    units = facts.by_code(day)
     rules = read_rules(session)
     only = select(Person.id).where(Person.id == person_id)
-    held = held_appointments(session, tree, only).get(person_id, [])
+    held = held_appointments(session, facts, only).get(person_id, [])
     now = [each for each in held if each.during.covers(day)]
     return tuple(
         Reason(
@@ -47,7 +48,7 @@ def why_assigned(
             opened_on=row.opened_on,
             due_on=row.due_on,
             rules=tuple(_asking(rules, row.training_id, now, day)) if row.rule_code else (),
-            units=_by_code(tree),
+            units=units,
         )
         for row in _open(session, person_id, day)
         if row.training_id in trainings
@@ -61,10 +62,6 @@ def _asking(
         applies = rule.training_id == training_id and rule.effective.covers(day)
         if applies and any(rule.predicate.matches(each.work) for each in held):
             yield rule.predicate
-
-
-def _by_code(tree: UnitTree) -> dict[str, UnitNode]:
-    return {unit.code: unit for unit in tree.units.values()}
 
 
 def _open(session: Session, person_id: UUID, day: date) -> list[Obligation]:

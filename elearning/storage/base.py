@@ -46,11 +46,13 @@ class Kept(StrEnum):
     SESSION = "until sign-out, at most the session hours"
     THROTTLE = "at most one day"
     UPLOAD = "until it is applied or put aside, at most one day"
+    EXPORT = "7 days after it was asked for"
     UNTIL_USED = "until used, at most 180 days"
     MESSAGE = "30 days after it was queued"
     UNTIL_THAT_DAY = "until that day, at most one week"
     AUDIT = "24 months"
     ROSTERS = "24 months; the newest one stays, the next is compared with it"
+    REPORT = "7 years"
     INSTITUTION = "as long as the installation: it is about the institution and about nobody"
     NAMES_NOBODY = "as long as the installation: numbers and digests that lead to nobody"
 

@@ -67,6 +67,14 @@ class Obligation(Known, Base):
             sqlite_where=text("closed_on IS NULL AND retracted_at IS NULL"),
             postgresql_where=text("closed_on IS NULL AND retracted_at IS NULL"),
         ),
+        # Few rows, asked for by every overview: whoever was put on a list.
+        Index(
+            "ix_obligation_listed",
+            "training_id",
+            "person_id",
+            sqlite_where=text("rule_code IS NULL"),
+            postgresql_where=text("rule_code IS NULL"),
+        ),
         # Whole for the overview: it reads everybody, and then never the table itself.
         Index(
             "ix_obligation_training",

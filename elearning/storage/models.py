@@ -1,6 +1,7 @@
 """All tables in one import, so that metadata is whole for migrations and for the web."""
 
 from elearning.storage.audit import AuditAnchor, AuditEntry, AuditHead
+from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.base import Base
 from elearning.storage.certificates import (
     BadgeStatus,
@@ -9,6 +10,7 @@ from elearning.storage.certificates import (
     Withdrawal,
 )
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
+from elearning.storage.jobs import ExportJob
 from elearning.storage.learning_state import (
     Attempt,
     AttemptStep,
@@ -18,6 +20,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.outbox import OutboxMessage, OutboxSlot, QuietUntil
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.reports import BoardReport
 from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
 from elearning.storage.security import SignedInSession, Throttle
@@ -35,11 +38,15 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Award",
+    "AwardChange",
     "BadgeStatus",
     "Base",
+    "BoardReport",
     "Certificate",
     "CertificateTheme",
+    "ChangedAward",
     "Exemption",
+    "ExportJob",
     "LearningLink",
     "ModulePage",
     "Obligation",

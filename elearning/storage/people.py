@@ -23,6 +23,9 @@ class Role(StrEnum):
     HR_CENTRAL = "hr_central"
     AUTHOR = "author"
     ADMIN = "admin"
+    BOARD = "board"
+    WORKS_COUNCIL = "works_council"
+    MANAGER = "manager"
 
 
 class Level(StrEnum):

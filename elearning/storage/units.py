@@ -1,4 +1,4 @@
-"""Where a unit stands in the tree, and during which days: it can move, merge, close."""
+"""Where a unit stands in the tree, and during which days: it can move, merge, close, be renamed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from elearning.storage.base import Base, Kept, PersonalData, about
 from elearning.storage.facts import Known
+
+# Days in which a tree is asked about or changed; what lies outside is a slip of the keys.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class UnitPlace(Known, Base):
@@ -41,4 +44,10 @@ class UnitPlace(Known, Base):
     )
     until_on: Mapped[date | None] = mapped_column(
         info=about(PersonalData.NONE, "first day elsewhere, or closed", Kept.INSTITUTION)
+    )
+    name_nl: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.NONE, "name in these days, where not its own", Kept.INSTITUTION)
+    )
+    name_en: Mapped[str | None] = mapped_column(
+        info=about(PersonalData.NONE, "the same in English", Kept.INSTITUTION)
     )

@@ -12,6 +12,7 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from elearning.services.board_reports import viewer_grants
 from elearning.services.hr_scope import named_grants
 from elearning.services.sign_in import SignedIn
 from elearning.storage.people import Role
@@ -76,6 +77,30 @@ def requires(*roles: Role, everywhere: bool = False) -> Callable[[View[P]], View
         return guarded
 
     return decorate
+
+
+def requires_report(*roles: Role) -> Callable[[View[P]], View[P]]:
+    """Open a view to whoever may see frozen reports; `roles` are those that can open them.
+
+    HR of a unit can only by a grant for counts: who reads names has figures of today.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            if not may_read_reports():
+                abort(404)
+            return view(*args, **kwargs)
+
+        return requires(*roles)(guarded)
+
+    return decorate
+
+
+def may_read_reports() -> bool:
+    """Say whether a role opens frozen reports without names."""
+    person = signed_in_or_none()
+    return person is not None and bool(viewer_grants(person.grants))
 
 
 def may(*roles: Role, everywhere: bool = False) -> bool:

@@ -1,10 +1,10 @@
-"""The addresses that read and set no cookie: checking a certificate leaves no trace."""
+"""The addresses that read and set no cookie: checking a certificate, and the public figure."""
 
 from __future__ import annotations
 
 from flask import Request
 
-PREFIXES = ("/v", "/controleer", "/.well-known", "/badge")
+PREFIXES = ("/v", "/controleer", "/.well-known", "/badge", "/cijfer")
 
 
 def is_cookieless(request: Request) -> bool:

@@ -38,10 +38,18 @@ from elearning.web.frame import frame
 from elearning.web.guide import views as guide
 from elearning.web.health import views as health
 from elearning.web.hr import (
+    access_views,
+    assignment_views,
+    board_views,
     exemption_views,
+    file_views,
     list_views,
+    people_list_views,
     quality_views,
+    reminder_views,
     roster_views,
+    rule_end_views,
+    structure_views,
     timely_views,
 )
 from elearning.web.hr import views as hr
@@ -50,7 +58,10 @@ from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
+from elearning.web.policy import views as policy
 from elearning.web.privacy_report import views as privacy_report
+from elearning.web.report import figure_views
+from elearning.web.report import views as report
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
 from elearning.web.support import views as support
@@ -61,27 +72,37 @@ from elearning.web.withdrawal import views as withdrawal
 # Content links to these; they are the routes of web/learner and web/support.
 ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{source}")
 BLUEPRINTS = (
+    access_views.blueprint,
     account.blueprint,
     adviser.blueprint,
+    assignment_views.blueprint,
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,
+    board_views.blueprint,
     certificate.blueprint,
     display_views.blueprint,
     exemption_views.blueprint,
+    file_views.blueprint,
+    figure_views.blueprint,
     guide.blueprint,
     health.blueprint,
     hr.blueprint,
     list_views.blueprint,
+    reminder_views.blueprint,
+    people_list_views.blueprint,
     roster_views.blueprint,
+    rule_end_views.blueprint,
+    structure_views.blueprint,
     home_views.blueprint,
     later.blueprint,
     module_views.blueprint,
     news.blueprint,
     own_data.blueprint,
+    report.blueprint,
     play_views.blueprint,
-    privacy_report.blueprint,
     quality_views.blueprint,
+    privacy_report.blueprint,
     study_load_views.blueprint,
     styleguide.blueprint,
     support.blueprint,
@@ -89,6 +110,7 @@ BLUEPRINTS = (
     verify.blueprint,
     well_known.blueprint,
     withdrawal.blueprint,
+    policy.blueprint,
 )
 
 

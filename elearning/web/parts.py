@@ -135,7 +135,15 @@ class Bar:
     text: str
 
 
-Cell = str | Markup | Link | Status | Bar
+@dataclass(frozen=True, slots=True)
+class Indented:
+    """A table cell that names its row and leads nowhere, set in by its depth."""
+
+    text: str
+    depth: int
+
+
+Cell = str | Markup | Link | Status | Bar | Indented
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from elearning.services.audit_log import Act, record
 from elearning.services.reading_log import DetailsReading, Reading, note_reading
 from elearning.web.access import person_id
 from elearning.web.extensions import db
@@ -17,3 +18,9 @@ def note(reading: Reading | DetailsReading) -> None:
     """Write down who reads this, now."""
     with Session(db.engine) as noting, noting.begin():
         note_reading(noting, reading, actor_id=person_id(), clock=clock())
+
+
+def note_act(act: Act) -> None:
+    """Write down what is taken along besides people and their figures, now."""
+    with Session(db.engine) as noting, noting.begin():
+        record(noting, act, clock=clock())

@@ -17,6 +17,7 @@ from elearning.clock import SetClock
 from elearning.content.library import Library
 from elearning.learning.reminders import Slot
 from elearning.services.apply_retention import STAYS, STEPS, Retention, apply_retention
+from elearning.services.export_jobs import ask_for_file
 from elearning.services.learning_limit import LearningLimit
 from elearning.services.more_time import hear_later
 from elearning.services.publish_content import publish_content
@@ -36,6 +37,7 @@ from elearning.storage.people import Role
 from elearning.storage.roster import RosterImport, RosterMissing
 from elearning.storage.rules import AssignmentRule
 from tests.builders import (
+    a_changed_award,
     a_person,
     a_role,
     a_unit,
@@ -48,6 +50,7 @@ from tests.builders import (
 )
 from tests.integration.services.learner import Learner
 from tests.practice_content import BASIS, TALK, practice_library
+from tests.reports import a_report, institution
 
 LEFT_ON = datetime(2027, 3, 10, tzinfo=UTC).date()
 TEN_YEARS = timedelta(days=3653)
@@ -98,6 +101,7 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     learner.do_everything()
     award = session.scalars(select(Award)).one()
     a_withdrawal(session, award=award, requested_by=learner.person)
+    a_changed_award(session, award=award)
     learner.a_code()
     open_session(session, person_id=learner.person_id, clock=clock, lasts=timedelta(hours=1))
     limit = Limit("test", tries=9, window=timedelta(hours=1))
@@ -105,6 +109,8 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     stage_roster(session, content=b"x", uploaded_by=learner.person_id, clock=clock)
     add_roster_and_rule(session, learner, clock)
     add_message(session, learner, clock)
+    ask_for_file(session, asked_by=learner.person_id, question="", lang="nl", clock=clock)
+    a_report(session, lines=institution({"arts": 9, "law": 20}), training_id=BASIS)
 
 
 def leaver(session: Session, library: Library, clock: SetClock) -> Learner:

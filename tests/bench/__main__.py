@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from tests import bench_certificates
+from tests.bench import reminders
 from tests.bench.cluster import durable_cluster, server_pid
 from tests.bench.keeping import figures as keeping_figures
 from tests.bench.measure import bench
@@ -39,6 +40,7 @@ def main() -> None:
         for kind in [chosen.database] if chosen.database else DATABASES:
             _say(f"measuring on {kind} …")
             figures += _measured(kind, effort, folder, is_first=not figures)
+            figures += _reminders(kind)
         _say("measuring certificates …")
         figures += bench_certificates.figures()
     _say("measuring what privacy costs …")
@@ -72,6 +74,15 @@ def _measured(kind: str, effort: Effort, folder: Path, *, is_first: bool) -> lis
         _say(str(missing))
         return []
     return figures
+
+
+def _reminders(kind: str) -> list[Figure]:
+    _say("measuring reminders …")
+    try:
+        return [*reminders.figures(kind)]
+    except PostgresqlMissing as missing:
+        _say(str(missing))
+        return []
 
 
 @contextmanager

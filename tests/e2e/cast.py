@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from uuid import UUID
 
+from sqlalchemy import select
+
 from elearning.clock import SystemClock
 from elearning.content.modules import Page, Verdict
 from elearning.errors import TooManyTries
@@ -17,6 +19,7 @@ from elearning.scenario.play import choose, is_over, offered, replay
 from elearning.services.throttle import Limit, count_try, forget_tries
 from elearning.storage.engine import one_transaction
 from elearning.storage.people import Role
+from elearning.storage.reports import BoardReport
 from tests.builders import TRAINING
 from tests.e2e.people import Someone, a_learner, an_officer
 from tests.e2e.plays import good_play, poor_play, repaired_play
@@ -191,6 +194,14 @@ class Cast:
         return officer
 
     @cached_property
+    def officer_with_changes(self) -> Someone:
+        """Return somebody of HR, with a change to decide on and one of their own."""
+        officer = self.officer
+        officer.have_change_asked_by(None, "lecturer-basis")
+        officer.have_change_asked_by(officer, "manager")
+        return officer
+
+    @cached_property
     def withdrawn(self) -> Someone:
         """Return somebody whose certificate was withdrawn."""
         return self._holder(days_ago=100, is_withdrawn=True)
@@ -204,6 +215,28 @@ class Cast:
     def officer_of_a_unit(self) -> Someone:
         """Return somebody of HR of one faculty."""
         return an_officer(self.site, Role.HR_UNIT, unit="FT")
+
+    @cached_property
+    def board_member(self) -> Someone:
+        """Return somebody of the board, who sees no names."""
+        return an_officer(self.site, Role.BOARD)
+
+    @cached_property
+    def manager(self) -> Someone:
+        """Return the manager of a faculty."""
+        return an_officer(self.site, Role.MANAGER, unit="FT")
+
+    @cached_property
+    def manager_of_another_training(self) -> Someone:
+        """Return a manager for a training of which nothing was frozen."""
+        return an_officer(self.site, Role.MANAGER, unit="FT", training_id="adviser")
+
+    @property
+    def report_id(self) -> UUID:
+        """Return the newest frozen report of the example institution."""
+        with one_transaction(self.site.engine) as session:
+            newest = select(BoardReport.id).order_by(BoardReport.day.desc()).limit(1)
+            return session.scalars(newest).one()
 
     @cached_property
     def counsellor(self) -> Someone:

@@ -107,7 +107,7 @@ OF_HR.own(
 @OF_HR.shows("exemptions.why")
 def why_to_exempt(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/vrijstellingen/nieuw?zoek=Kuipers", stage.cast.officer)
-    visitor.follow("Daan Kuipers")
+    visitor.page.locator("tbody th a").first.click()
     return visitor
 
 

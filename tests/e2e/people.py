@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import BrowserContext
@@ -29,7 +29,8 @@ from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
-from elearning.storage.people import Person, Role, Unit
+from elearning.storage.jobs import ExportJob, JobState
+from elearning.storage.people import Person, Role, RoleGrant, Unit
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     TRAINING,
@@ -40,6 +41,7 @@ from tests.builders import (
     an_appointment,
     an_award,
     an_obligation,
+    an_open_change,
 )
 from tests.e2e.site import Site
 
@@ -124,15 +126,44 @@ class Someone:
             asked_by = None if officer is None else session.get_one(Person, officer.id)
             a_withdrawal(session, award=award, requested_by=asked_by)
 
+    def have_change_asked_by(self, officer: Someone | None, training_id: str) -> None:
+        """Let somebody have asked to let the certificates of a training last longer."""
+        with one_transaction(self.site.engine) as session:
+            asked_by = None if officer is None else session.get_one(Person, officer.id)
+            an_open_change(session, training_id=training_id, requested_by=asked_by)
+
     def upload(self, content: bytes) -> UUID:
         """Have uploaded a roster; return its key."""
         with one_transaction(self.site.engine) as session:
             return stage_roster(session, content=content, uploaded_by=self.id, clock=self.clock)
 
+    def have_file_made(self, state: JobState) -> UUID:
+        """Have asked for a workbook two minutes ago, which is so far by now; return its key."""
+        with one_transaction(self.site.engine) as session:
+            job = ExportJob(
+                id=uuid4(),
+                asked_by=self.id,
+                asked_at=self.clock.now() - timedelta(minutes=2),
+                question=f"training={TRAINING}",
+                lang="nl",
+                state=state,
+                rows_done=6_000,
+                rows_total=12_345,
+                attempts=1,
+            )
+            session.add(job)
+            return job.id
+
     def award(self) -> UUID:
         """Return this person's only award."""
         with one_transaction(self.site.engine) as session:
             return session.scalars(select(Award.id).where(Award.person_id == self.id)).one()
+
+    def role(self) -> int:
+        """Return the number of this person's only role."""
+        with one_transaction(self.site.engine) as session:
+            wanted = select(RoleGrant.id).where(RoleGrant.person_id == self.id)
+            return session.scalars(wanted).one()
 
     def code(self) -> str:
         """Return the code of this person's only certificate."""
@@ -228,10 +259,18 @@ def a_learner(
     return someone
 
 
-def an_officer(site: Site, role: Role, *, lang: str = "nl", unit: str | None = None) -> Someone:
-    """Let somebody have a role in the institution, or in one unit."""
+def an_officer(
+    site: Site,
+    role: Role,
+    *,
+    lang: str = "nl",
+    unit: str | None = None,
+    training_id: str | None = None,
+) -> Someone:
+    """Let somebody have a role in the institution, or in one unit, or for one training."""
     with _somebody(site, lang, "Wil Akkerman") as (session, person, someone):
-        a_role(session, person=person, role=role, unit=_unit(session, unit) if unit else None)
+        of_unit = _unit(session, unit) if unit else None
+        a_role(session, person=person, role=role, unit=of_unit, training_id=training_id)
     return someone
 
 

@@ -6,9 +6,11 @@ A route of the site without a state here, in `learner_states` or in `hr_states` 
 from __future__ import annotations
 
 from elearning.services.verify_certificate import LOOK_UPS
+from elearning.storage.jobs import JobState
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
+from tests.e2e.assigning_states import ASSIGNING
 from tests.e2e.cast import READING, TALK
 from tests.e2e.hr_states import OF_HR
 from tests.e2e.learner_states import LEARNING
@@ -26,10 +28,13 @@ NOT_PAGES = {
     "account.leave_by_address": "leads to the neutral site",
     "play.back_to_turn": "leads to the turn",
     "verify.moved": "leads to the printed address",
-    "privacy_report.pdf": "a file",
     **{f"{page}_{kind}": "a file" for page in HR_LISTS for kind in FileKind},
     **{f"quality.listed_{kind}": "a file" for kind in FileKind},
+    **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
+    "privacy_report.pdf": "a file",
     "roster.example": "a file",
+    "files.download": "a file",
+    "people_list.example_file": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
     "own_data.pdf": "a file, or the page of one's own data",
     "own_data.csv_files": "a file",
@@ -83,13 +88,104 @@ AROUND.own("support.what_hr_sees", "what HR sees of no row", "/wat-ziet-hr", lam
 AROUND.own(
     "withdrawal.overview", "withdrawals", "/hr/intrekken", lambda cast: cast.officer_with_requests
 )
+AROUND.own("policy.overview", "rules for certificates", "/hr/beleid", lambda cast: cast.officer)
+AROUND.own(
+    "policy.check",
+    "longer certificates in counts",
+    "/hr/beleid/vraag/lecturer-basis/extend",
+    lambda cast: cast.officer,
+)
+AROUND.own(
+    "policy.overview",
+    "rules for certificates, requests",
+    "/hr/beleid",
+    lambda cast: cast.officer_with_changes,
+)
 AROUND.own("later.show", "rather later", "/later", lambda cast: cast.busy)
 AROUND.own("later.show", "rather later, nothing due", "/later", lambda cast: cast.free)
 AROUND.own("news.show", "changes since long", "/nieuw", lambda cast: cast.refreshing)
 AROUND.own("news.show", "changes since short", "/nieuw", lambda cast: cast.early)
 AROUND.own("adviser.codes", "codes", "/codes", lambda cast: cast.counsellor)
 
+AROUND.own("reminders.show", "reminders", "/hr/herinneringen", lambda cast: cast.officer)
+AROUND.own(
+    "reminders.show",
+    "reminders, why not",
+    "/hr/herinneringen?groep=no_address&eenheid=FT",
+    lambda cast: cast.officer,
+)
 AROUND.own("privacy_report.show", "privacy report", "/hr/privacyrapport", lambda cast: cast.officer)
+
+
+@AROUND.shows("files.show")
+def file_that_is_being_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.RUNNING)
+
+
+@AROUND.shows("files.show")
+def file_that_waits_for_long(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.WAITING)
+
+
+@AROUND.shows("files.show")
+def file_that_is_ready(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.READY)
+
+
+@AROUND.shows("files.show")
+def file_that_could_not_be_made(stage: Stage) -> Visitor:
+    return _file_in(stage, JobState.FAILED)
+
+
+def _file_in(stage: Stage, state: JobState) -> Visitor:
+    officer = stage.cast.officer
+    return stage.open(f"/hr/bestanden/{officer.have_file_made(state)}?stil=1", officer)
+
+
+AROUND.own("board.overview", "reports of HR", "/hr/bestuursverslag", lambda cast: cast.officer)
+AROUND.own("report.overview", "reports", "/verslag", lambda cast: cast.board_member)
+AROUND.anyone("figure.show", "one figure", "/cijfer")
+AROUND.own("access.overview", "access", "/hr/toegang", lambda cast: cast.officer)
+
+
+@AROUND.shows("board.show")
+def report_with_every_figure(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/bestuursverslag/{stage.cast.report_id}", stage.cast.officer)
+
+
+@AROUND.shows("report.show")
+def report_without_small_groups(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.board_member)
+
+
+@AROUND.shows("report.show")
+def report_of_a_manager(stage: Stage) -> Visitor:
+    return stage.open(f"/verslag/{stage.cast.report_id}", stage.cast.manager)
+
+
+@AROUND.shows("report.overview")
+def reports_of_a_training_without_any(stage: Stage) -> Visitor:
+    return stage.open("/verslag", stage.cast.manager_of_another_training)
+
+
+@AROUND.shows("board.overview")
+def report_of_no_day(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/bestuursverslag", stage.cast.officer)
+    visitor.page.locator("#dag").fill("2099-01-01")
+    visitor.press("Freeze these figures")
+    return visitor
+
+
+@AROUND.shows("access.check")
+def role_that_can_be_ended(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.board_member.role()}", stage.cast.officer)
+
+
+@AROUND.shows("access.check")
+def role_of_ones_own(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/toegang/{stage.cast.officer.role()}", stage.cast.officer)
+
+
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
 AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)
 AROUND.own("author.chart", "map", f"/auteur/{TALK}/kaart", lambda cast: cast.author)
@@ -245,4 +341,4 @@ AROUND.append(
     )
 )
 
-STATES = (*LEARNING, *AROUND, *OF_HR)
+STATES = (*LEARNING, *AROUND, *OF_HR, *ASSIGNING)

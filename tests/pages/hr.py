@@ -117,3 +117,26 @@ class PeoplePage:
     def csv_address(self) -> str:
         """Return where the file is."""
         return next(href for _, href in self.page.links if "/hr/mensen.csv" in href)
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersPage:
+    """The page with reminders, before they are queued."""
+
+    page: Page
+
+    @classmethod
+    def open(cls, client: FlaskClient, address: str = "/hr/herinneringen") -> RemindersPage:
+        """Open the page."""
+        return cls(visit(client, address))
+
+    def table(self, caption: str) -> TableOnPage:
+        """Return the table whose caption begins so."""
+        every = [TableOnPage(each) for each in elements(self.page.root, "table")]
+        return next(each for each in every if each.caption.startswith(caption))
+
+    @property
+    def people(self) -> TableOnPage:
+        """Return the table with names."""
+        every = [TableOnPage(each) for each in elements(self.page.root, "table")]
+        return next(each for each in every if each.columns[0] == "Naam")

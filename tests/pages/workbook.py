@@ -17,7 +17,7 @@ Cell = str | int | date | None
 def read_workbook(content: bytes, sheet: int = 1) -> list[list[Cell]]:
     """Return the rows of a sheet; numbers in the format of a day are days."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        texts = _texts(book)
+        texts = _texts(book) if "xl/sharedStrings.xml" in book.namelist() else []
         root = fromstring(book.read(f"xl/worksheets/sheet{sheet}.xml"))  # noqa: S314 - our own file
     assert root.findall(".//m:f", NAMES) == [], "a cell is a formula"
     return [_row(each, texts) for each in root.iterfind(".//m:row", NAMES)]
@@ -45,6 +45,9 @@ def _place(reference: str) -> int:
 
 
 def _value(cell: Element, texts: list[str]) -> Cell:
+    inline = cell.find("m:is", NAMES)
+    if inline is not None:
+        return "".join(inline.itertext())
     value = cell.find("m:v", NAMES)
     if value is None or value.text is None:
         return None

@@ -63,6 +63,7 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         mode=Mode.DEMO,
         instance=folder,
         database_url=database_url,
+        jobs_url=f"sqlite:///{folder / 'jobs.sqlite3'}",
         secret_key="a key for tests, long enough to be one",  # noqa: S106 - guards nothing
         base_url="http://localhost",
         content=None,
@@ -80,6 +81,7 @@ def demo_settings(folder: Path, database_url: str) -> Settings:
         smtp_from=None,
         smtp_timeout=10,
         learning_days=30,
+        retention_hour=None,
         account_months=24,
     )
 

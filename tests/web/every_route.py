@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -22,6 +23,7 @@ from werkzeug.test import TestResponse
 from elearning.clock import Clock
 from elearning.content.library import Library
 from elearning.scenario.ids import ChoiceId
+from elearning.services.export_jobs import ask_for_file
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.play_scenario import make_choice, start_attempt
 from elearning.services.publish_content import publish_content
@@ -29,8 +31,9 @@ from elearning.services.roster_file import template
 from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
 from elearning.storage.completion import Award, Obligation
-from elearning.storage.people import Role, Unit
+from elearning.storage.people import Role, RoleGrant, Unit
 from elearning.storage.roster import RosterImport
+from elearning.storage.rules import AssignmentRule
 from elearning.web.sessions import TOKEN
 from tests.builders import (
     PASSWORD,
@@ -43,17 +46,33 @@ from tests.builders import (
     an_award,
     an_exemption,
     an_obligation,
+    an_open_change,
 )
 from tests.pages.html import elements, parse
 from tests.practice_content import BASIS, CHECK_ONLY, MODULE_ID, PACED, TALK
+from tests.reports import a_report, institution
 from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
 PAGE_WITH_A_FORM = "/pauze"
 ELSEWHERE = "Berend Buitenbeeld"
 MISSING = "nergens"
+RULE = "everyone"
+REPORT = uuid4()
+NO_GRANT = 9_999_999
+NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
-LAST = ("own_data.forget", "roster.undo", "roster.apply", "roster.upload", LEAVE, SIGN_OUT)
+LAST = (
+    "exemptions.end_now",
+    "rule_end.confirm",
+    "own_data.forget",
+    "roster.undo",
+    "roster.apply",
+    "roster.upload",
+    "people_list.upload",
+    LEAVE,
+    SIGN_OUT,
+)
 TARGETS = ("own", "other", "missing")
 ROSTER = template("nl").replace("INF", "arts").encode()
 SIGNED_IN = timedelta(hours=12)
@@ -71,10 +90,13 @@ class Inhabitant:
     attempt_id: UUID
     award_id: UUID
     withdrawal_ids: Mapping[str, UUID]
+    change_ids: Mapping[str, UUID]
     unit_code: str
     code: str
     upload_id: UUID
-    exemption_ids: Mapping[str, int]
+    exemption_id: int
+    job_id: UUID
+    grant_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +144,45 @@ class Settler:
     def world(self) -> World:
         """Return the whole of it."""
         publish_content(self.session, library=self.library, clock=self.clock)
+        self._rule()
         root = a_unit(self.session, code="instelling")
         arts, law = (a_unit(self.session, code=code, parent=root) for code in ("arts", "law"))
+        lines = institution({"arts": 30, "law": 40})
+        a_report(self.session, lines=lines, training_id=BASIS, report_id=REPORT)
+        changes = {
+            "policy.confirm": an_open_change(self.session, training_id=CHECK_ONLY).id,
+            "policy.decline": an_open_change(self.session, training_id=BASIS).id,
+        }
         return World(
-            people={role: self._person(role, f"Iemand {role}", arts) for role in Role},
-            other=self._person(Role.LEARNER, ELSEWHERE, law),
+            people={role: self._person(role, f"Iemand {role}", arts, changes) for role in Role},
+            other=self._person(Role.LEARNER, ELSEWHERE, law, changes),
             roster_id=self._roster(),
             soon=self.clock.today() + timedelta(days=9),
         )
 
-    def _person(self, role: Role, name: str, unit: Unit) -> Inhabitant:
+    def _rule(self) -> None:
+        """Add a rule for a training of which everybody was told by hand already."""
+        self.session.add(
+            AssignmentRule(
+                code=RULE,
+                training_id=BASIS,
+                predicate={"all": []},
+                from_on=self.clock.today(),
+                until_on=None,
+                due_days=60,
+                made_by=None,
+                recorded_at=self.clock.now(),
+            )
+        )
+
+    def _person(self, role: Role, name: str, unit: Unit, changes: Mapping[str, UUID]) -> Inhabitant:
         person = a_person(self.session, name=name)
         an_appointment(self.session, person=person, unit=unit)
         account = an_account(self.session, person=person)
         obligation = an_obligation(self.session, person=person, training_id=BASIS)
         an_obligation(self.session, person=person, training_id=PACED)
         if role is not Role.LEARNER:
-            scope = unit if role is Role.HR_UNIT else None
+            scope = unit if role in NEED_A_UNIT else None
             a_role(self.session, person=person, role=role, unit=scope)
         award = an_award(self.session, person=person, training_id=BASIS)
         issuing = an_issuing(self.library, self.secret_key, self.clock)
@@ -156,24 +200,35 @@ class Settler:
                     an_award(self.session, person=person, training_id=CHECK_ONLY)
                 ),
             },
+            change_ids=changes,
             unit_code=unit.code,
             code=str(code_of(award.id, self.secret_key)),
             upload_id=stage_roster(
                 self.session, content=ROSTER, uploaded_by=person.id, clock=self.clock
             ),
-            exemption_ids={
-                "exemptions.end": self._exemption(obligation, 1),
-                "exemptions.end_now": self._exemption(obligation, 2),
-            },
+            exemption_id=self._exemption(obligation),
+            job_id=ask_for_file(
+                self.session,
+                asked_by=person.id,
+                question=f"training={BASIS}&eenheid={unit.code}",
+                lang="nl",
+                clock=self.clock,
+            ),
+            grant_id=self._grant_of(person.id),
         )
 
-    def _exemption(self, obligation: Obligation, number: int) -> int:
+    def _exemption(self, obligation: Obligation) -> int:
         """Let somebody be exempt for a day, so far ahead that it changes nothing now."""
-        from_on = self.clock.today() + number * FAR_AHEAD
+        from_on = self.clock.today() + FAR_AHEAD
         until_on = from_on + timedelta(days=1)
         return an_exemption(
             self.session, obligation=obligation, from_on=from_on, until_on=until_on
         ).id
+
+    def _grant_of(self, person_id: UUID) -> int:
+        """Return the role of somebody; who only learns has none, and so one that is not there."""
+        wanted = select(RoleGrant.id).where(RoleGrant.person_id == person_id)
+        return self.session.scalar(wanted) or NO_GRANT
 
     def _withdrawal(self, award: Award) -> UUID:
         """Let somebody who has left have asked for it."""
@@ -256,11 +311,12 @@ FAR_AHEAD = timedelta(days=500)
 OBJECT_IN_QUERY = frozenset(
     {
         *HR_LISTS,
+        *("reminders.show", "reminders.queue", "files.ask"),
         *(f"{page}_{kind}" for page in HR_LISTS for kind in FILES),
     }
 )
 # What belongs to nobody in particular is there, or it is missing.
-COMMON: Mapping[str, Mapping[str, str]] = {
+COMMON: Mapping[str, Mapping[str, object]] = {
     "static": {"filename": "app.css"},
     "module.start": {"module_id": MODULE_ID},
     "module.page": {"module_id": MODULE_ID, "page_id": "vraag"},
@@ -273,20 +329,41 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "play.begin": {"scenario_id": TALK},
     "badge.status": {"number": "1"},
     **{f"quality.{page}": {"check": "no_address"} for page in QUALITY_LISTS},
+    **{
+        f"policy.{page}": {"training_id": CHECK_ONLY, "effect": "shorten"}
+        for page in ("check", "ask")
+    },
     "later.extend": {"training_id": PACED},
+    **{
+        f"{who}.{page}": {"report_id": REPORT}
+        for who in ("report", "board")
+        for page in ("show", "csv", "json", "xlsx")
+    },
+    **{f"rule_end.{page}": {"code": RULE} for page in ("ask", "confirm")},
+    "structure.unit": {"code": "instelling"},
+    **{
+        f"structure.{page}": {"code": "instelling", "kind": "hernoemen"}
+        for page in ("change", "confirm")
+    },
 }
 # What an address carries along from the step before.
 ALONG: Mapping[str, Mapping[str, str]] = {
     "exemptions.check": {"reden": "other_employer", "tot": "2027-04-01"},
 }
+# What a review ends for one of them would be gone for the next.
+ROLES = frozenset({"access.check", "access.end"})
 NOBODYS = uuid4()
 MISSING_VALUES: Mapping[str, object] = {
     "attempt_id": NOBODYS,
     "award_id": NOBODYS,
     "withdrawal_id": NOBODYS,
+    "change_id": NOBODYS,
     "upload_id": NOBODYS,
     "person_id": NOBODYS,
     "exemption_id": 999_999,
+    "job_id": NOBODYS,
+    "report_id": NOBODYS,
+    "grant_id": NO_GRANT,
     "turn": 1,
     "number": 9,
 }
@@ -294,7 +371,9 @@ MISSING_VALUES: Mapping[str, object] = {
 
 def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None:
     """Return the values of an address; None where there is no such target."""
-    if rule.endpoint in COMMON and target == "other":
+    if target == "other" and (
+        rule.endpoint in COMMON or rule.endpoint in ROLES or "change_id" in rule.arguments
+    ):
         return None
     if target == "missing":
         return {name: MISSING_VALUES.get(name, MISSING) for name in rule.arguments or {"eenheid"}}
@@ -303,12 +382,15 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
     known = {
         "scenario_id": TALK,
         "attempt_id": owner.attempt_id,
+        "grant_id": owner.grant_id,
         "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
         "upload_id": owner.upload_id,
         "person_id": owner.id,
-        "exemption_id": owner.exemption_ids.get(rule.endpoint),
+        "exemption_id": owner.exemption_id,
+        "job_id": owner.job_id,
+        "change_id": owner.change_ids.get(rule.endpoint),
         "code": owner.unit_code if rule.endpoint == "hr.unit" else owner.code,
         "eenheid": owner.unit_code,
     }
@@ -319,6 +401,8 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
 def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
     """Return what fits into the form of a route."""
     known: dict[str, dict[str, Any]] = {
+        "access.confirm": {"lijst": "0"},
+        "board.freeze": {"training": BASIS, "dag": "2027-03-02"},
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
@@ -327,6 +411,22 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "play.choose": {"choice": "herstel"},
         "play.choose_otherwise": {"choice": "ruimte"},
         "own_data.forget": {"is_sure": "y"},
+        "assignment.answer_who": {"wie": "iedereen"},
+        "assignment.answer_when": {
+            "wie": "iedereen",
+            "sleutel": "0",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "dagen": "60",
+        },
+        "people_list.upload": {
+            "wie": "eraf",
+            "training": CHECK_ONLY,
+            "vanaf": "2027-04-01",
+            "nummers": "99999",
+        },
+        "rule_end.confirm": {"dag": "2027-06-01"},
+        "structure.confirm": {"dag": "2027-06-01", "nl": "Instelling", "en": "Institution"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},

@@ -44,6 +44,14 @@ COLUMNS: tuple[Role | None, ...] = (
     Role.AUTHOR,
     Role.ADMIN,
 )
+# Who sees figures and no names opens what a learner opens, and these besides.
+VIEWERS = (Role.BOARD, Role.WORKS_COUNCIL, Role.MANAGER)
+FOR_VIEWERS = frozenset(
+    {
+        "GET report.overview -",
+        *(f"GET report.{page} own" for page in ("show", "csv", "json", "xlsx")),
+    }
+)
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
 # 422: opens, and asks for something that fits; nobody exempts themselves.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
@@ -76,6 +84,15 @@ GET well_known.certificate_keys -       o o o o o o o
 POST certificate.rename own             s o o o o o o
 POST certificate.rename other           s . . . . . .
 POST certificate.rename missing         s . . . . . .
+GET policy.overview -                   s . . . o . .
+GET policy.check own                    s . . . o . .
+GET policy.check missing                s . . . . . .
+POST policy.ask own                     s . . . o . .
+POST policy.ask missing                 s . . . . . .
+POST policy.confirm own                 s . . . o . .
+POST policy.confirm missing             s . . . . . .
+POST policy.decline own                 s . . . o . .
+POST policy.decline missing             s . . . . . .
 GET withdrawal.overview -               s . . . o . .
 POST withdrawal.ask -                   s . . . 422 . .
 POST withdrawal.confirm own             s . . . o . .
@@ -109,6 +126,18 @@ GET verify.badge other                  . . . . . . .
 GET verify.badge missing                . . . . . . .
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
+POST files.ask own                      s . . o o . .
+POST files.ask other                    s . . . o . .
+POST files.ask missing                  s . . . . . .
+GET files.show own                      s . . o o . .
+GET files.show other                    s . . . . . .
+GET files.show missing                  s . . . . . .
+POST files.again own                    s . . o o . .
+POST files.again other                  s . . . . . .
+POST files.again missing                s . . . . . .
+GET files.download own                  s . . . . . .
+GET files.download other                s . . . . . .
+GET files.download missing              s . . . . . .
 GET guide.card -                        o o o o o o o
 GET guide.card_pdf -                    o o o o o o o
 GET guide.facts -                       o o o o o o o
@@ -245,8 +274,6 @@ GET own_data.json_file -                s o o o o o o
 GET own_data.csv_files -                s o o o o o o
 GET own_data.pdf -                      s o o o o o o
 POST own_data.forget -                  s o o o o o o
-GET privacy_report.show -               s . . . o . o
-GET privacy_report.pdf -                s . . . o . o
 GET quality.overview -                  s . . . o . .
 GET quality.listed own                  s . . . o . .
 GET quality.listed missing              s . . . . . .
@@ -256,6 +283,14 @@ GET quality.listed_json own             s . . . o . .
 GET quality.listed_json missing         s . . . . . .
 GET quality.listed_xlsx own             s . . . o . .
 GET quality.listed_xlsx missing         s . . . . . .
+GET reminders.show own                  s . . o o . .
+GET reminders.show other                s . . . o . .
+GET reminders.show missing              s . . . . . .
+POST reminders.queue own                s . . o o . .
+POST reminders.queue other              s . . . o . .
+POST reminders.queue missing            s . . . . . .
+GET privacy_report.show -               s . . . o . o
+GET privacy_report.pdf -                s . . . o . o
 GET roster.overview -                   s . . . o . .
 POST roster.upload -                    s . . . o . .
 POST roster.undo -                      s . . . o . .
@@ -266,6 +301,62 @@ POST roster.apply own                   s . . . o . .
 POST roster.apply other                 s . . . . . .
 POST roster.apply missing               s . . . . . .
 GET roster.example -                    s . . . o . .
+GET assignment.overview -               s . . . o . .
+GET assignment.who -                    s . . . o . .
+POST assignment.answer_who -            s . . . o . .
+GET assignment.when -                   s . . . o . .
+POST assignment.answer_when -           s . . . o . .
+GET assignment.check -                  s . . . o . .
+POST assignment.confirm -               s . . . o . .
+GET people_list.ask -                   s . . . o . .
+POST people_list.upload -               s . . . o . .
+GET people_list.check own               s . . . o . .
+GET people_list.check other             s . . . . . .
+GET people_list.check missing           s . . . . . .
+POST people_list.confirm own            s . . . o . .
+POST people_list.confirm other          s . . . . . .
+POST people_list.confirm missing        s . . . . . .
+GET people_list.example_file -          s . . . o . .
+GET rule_end.ask own                    s . . . o . .
+GET rule_end.ask missing                s . . . . . .
+POST rule_end.confirm own               s . . . o . .
+POST rule_end.confirm missing           s . . . . . .
+GET structure.overview -                s . . . o . .
+GET structure.unit own                  s . . . o . .
+GET structure.unit missing              s . . . . . .
+GET structure.change own                s . . . o . .
+GET structure.change missing            s . . . . . .
+POST structure.confirm own              s . . . o . .
+POST structure.confirm missing          s . . . . . .
+GET access.overview -                   s . . . o . o
+POST access.confirm -                   s . . . 422 . 422
+GET access.csv -                        s . . . o . o
+GET access.json -                       s . . . o . o
+GET access.xlsx -                       s . . . o . o
+GET access.check own                    s . . . o . o
+GET access.check missing                s . . . . . .
+POST access.end own                     s . . . 409 . 409
+POST access.end missing                 s . . . . . .
+GET board.overview -                    s . . . o . .
+POST board.freeze -                     s . . . o . .
+GET board.show own                      s . . . o . .
+GET board.show missing                  s . . . . . .
+GET board.csv own                       s . . . o . .
+GET board.csv missing                   s . . . . . .
+GET board.json own                      s . . . o . .
+GET board.json missing                  s . . . . . .
+GET board.xlsx own                      s . . . o . .
+GET board.xlsx missing                  s . . . . . .
+GET figure.show -                       o o o o o o o
+GET report.overview -                   s . . . . . .
+GET report.show own                     s . . . . . .
+GET report.show missing                 s . . . . . .
+GET report.csv own                      s . . . . . .
+GET report.csv missing                  s . . . . . .
+GET report.json own                     s . . . . . .
+GET report.json missing                 s . . . . . .
+GET report.xlsx own                     s . . . . . .
+GET report.xlsx missing                 s . . . . . .
 GET static own                          o o o o o o o
 GET static missing                      . . . . . . .
 GET styleguide.index -                  o o o o o o o
@@ -312,6 +403,13 @@ def cells() -> dict[str, tuple[str, ...]]:
     return {" ".join(line[:3]): tuple(line[3:]) for line in lines}
 
 
+def cell(name: str, role: Role | None) -> str:
+    """Return what a line says for a role."""
+    if role in VIEWERS:
+        return OPENS if name in FOR_VIEWERS else cells()[name][COLUMNS.index(Role.LEARNER)]
+    return cells()[name][COLUMNS.index(role)]
+
+
 @pytest.fixture(scope="session")
 def library(practice: Library) -> Library:
     return practice
@@ -334,7 +432,7 @@ def mark(response: TestResponse) -> str:
 
 def everyone(world: World) -> list[tuple[Role | None, Inhabitant]]:
     """Return who asks, in the order of the columns; who is not signed in asks for the learner's."""
-    return [(role, world.people[role or Role.LEARNER]) for role in COLUMNS]
+    return [(role, world.people[role or Role.LEARNER]) for role in (*COLUMNS, *VIEWERS)]
 
 
 def test_every_route_opens_for_whom_it_should_and_for_nobody_else(
@@ -347,7 +445,7 @@ def test_every_route_opens_for_whom_it_should_and_for_nobody_else(
             is_leaving = call.endpoint == LEAVE
             client = browser_of(new_client(), me if role else None, spare=is_leaving)
             found.setdefault(call.name, []).append(mark(call.send(client)))
-    expected = cells()
+    expected = {name: tuple(cell(name, role) for role, _ in everyone(world)) for name in cells()}
     assert sorted(found) == sorted(expected), "a route has no line, or a line has no route"
     wrong = {
         name: (marks, expected[name])
@@ -365,7 +463,7 @@ def test_what_is_refused_looks_like_what_does_not_exist(
         calls = [call for call in all_calls(app, world, me) if call.endpoint != "static"]
         missing = {call.endpoint: call for call in calls if call.target == "missing"}
         for call in calls:
-            if cells()[call.name][COLUMNS.index(role)] == NOT_THERE:
+            if cell(call.name, role) == NOT_THERE:
                 refused = call.send(client)
                 nothing = missing.get(call.endpoint, NO_SUCH_PAGE).send(client)
                 assert anonymous(refused) == anonymous(nothing), call.name

@@ -298,5 +298,5 @@ def test_whoever_is_exempt_sees_it_with_its_reason_and_in_their_own_data(
     seen = visit(client, "/wat-ziet-hr")
     for words in ("Het werk is niet waar deze training voor is", "3 mrt 2027", "1 sep 2027"):
         assert words in seen.text
-    kept = json.loads(client.get("/gegevens.json").get_data())
+    kept = json.loads(client.get("/gegevens/json").get_data())
     assert "out_of_scope_role" in json.dumps(kept)

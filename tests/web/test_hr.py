@@ -48,7 +48,7 @@ from tests.web.strict_client import StrictClient
 DAY = TODAY.date()
 LATE = DAY - timedelta(days=15)
 TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
-ADDRESSES = ("/hr", "/hr/eenheid/arts", "/hr/mensen", "/hr/mensen.csv")
+ADDRESSES = ("/hr", "/hr/eenheid/arts", "/hr/mensen", "/hr/mensen.csv", "/hr/herinneringen")
 NewClient = Callable[[], StrictClient]
 
 

@@ -16,9 +16,11 @@ from random import Random
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from elearning.clock import SetClock
 from elearning.content.library import Library
+from elearning.learning.reminders import Why
 from elearning.services.data_quality import Check
 from elearning.storage.schema import migrate
 from elearning.web.extensions import db
@@ -26,15 +28,27 @@ from elearning.web.factory import create_app
 from tests.builders import PASSWORD
 from tests.databases import TODAY
 from tests.pages.sign_in import SignInPage
+from tests.practice_content import CHECK_ONLY
 from tests.web.conftest import demo_settings
 from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys, person_key
 
 PAIRS = 2_000
 MANY_PAIRS = 10_000
 TOKEN = re.compile(rb'name="csrf_token" value="[^"]+"')
+RULE = "wie=keuze&categorie=academic&training=lecturer-basis&vanaf=2027-03-03&dagen=60&sleutel=0"
+ASSIGNING = (
+    "/hr/toewijzing",
+    "/hr/toewijzing/wie",
+    f"/hr/toewijzing/wanneer?{RULE}",
+    f"/hr/toewijzing/controle?{RULE}",
+    "/hr/toewijzing/lijst",
+    "/hr/indeling",
+    "/hr/indeling/arts",
+    "/hr/indeling/arts/sluiten?dag=2027-03-03",
+)
 PERSON = re.compile(r"<uuid:person_id>")
 EXEMPTION = "?reden=other_employer&tot=2027-04-01"
-OF_HR = ("hr.", "lists.", "exemptions.", "timely.", "quality.")
+OF_HR = ("hr.", "lists.", "exemptions.", "timely.", "quality.", "reminders.", "board.", "access.")
 MORE = "pagina=2&volgorde=-status&zoek=medewerker"
 FILES = (".csv", ".xlsx", ".json")
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")
@@ -84,23 +98,34 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
+    yield from ASSIGNING
+    yield from ("/hr/beleid", f"/hr/beleid/vraag/{CHECK_ONLY}/shorten")
     for rule in app.url_map.iter_rules():
-        is_of_hr = rule.endpoint.startswith(OF_HR)
-        if not is_of_hr or "GET" not in (rule.methods or set()):
-            continue
-        if PERSON.search(rule.rule):
-            yield PERSON.sub(str(person_key(0)), rule.rule) + EXEMPTION
-        elif "<check>" in rule.rule:
-            yield from (rule.rule.replace("<check>", check) for check in Check)
-        elif rule.endpoint == "exemptions.end":
-            continue  # in these worlds nobody is exempt
-        elif not rule.arguments:
-            yield rule.rule
-            if not rule.rule.endswith(FILES):
-                yield f"{rule.rule}?{MORE}"
-        else:
-            assert UNIT.search(rule.rule), f"say what {rule.rule} is fetched with"
-            yield from (UNIT.sub(unit, rule.rule) for unit in UNITS)
+        if rule.endpoint.startswith(OF_HR) and "GET" in (rule.methods or set()):
+            yield from _addresses_of(rule)
+
+
+def _addresses_of(rule: Rule) -> Iterator[str]:
+    if PERSON.search(rule.rule):
+        yield PERSON.sub(str(person_key(0)), rule.rule) + EXEMPTION
+    elif "<check>" in rule.rule:
+        yield from (rule.rule.replace("<check>", check) for check in Check)
+    elif rule.endpoint == "exemptions.end":
+        return  # in these worlds nobody is exempt
+    elif rule.arguments & {"report_id", "grant_id"}:
+        return  # what is frozen is counted as `hr.units` is; roles are of nobody's learning
+    elif rule.arguments:
+        assert UNIT.search(rule.rule), f"say what {rule.rule} is fetched with"
+        yield from (UNIT.sub(unit, rule.rule) for unit in UNITS)
+    else:
+        yield rule.rule
+        more = () if rule.rule.endswith(FILES) else (MORE, *(f"groep={why}" for why in Why))
+        yield from (f"{rule.rule}?{each}" for each in more if _is_of(rule, each))
+
+
+def _is_of(rule: Rule, query: str) -> bool:
+    """Say whether a page knows this query; only that of reminders has groups."""
+    return query == MORE or rule.endpoint == "reminders.show"
 
 
 def differences(one: list[Journey], other: list[Journey]) -> int:

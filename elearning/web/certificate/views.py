@@ -120,7 +120,7 @@ def _held(award_id: UUID) -> Held:
 def _window(award: Award) -> int:
     """Return how many days before its end a certificate can be renewed."""
     training = library().trainings.get(award.training_id)
-    return 0 if training is None else training.validity.renewal_window_days
+    return 0 if training is None else training.on(clock().today()).validity.renewal_window_days
 
 
 def _remark(held: Held) -> Remark | None:

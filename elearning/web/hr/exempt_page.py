@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -131,7 +132,11 @@ def check_page(whom: Candidate, form: ExemptForm, this: Question, lang: str) -> 
     assert draft is not None  # noqa: S101 - a form without errors has one
     code, until_on = draft
     training = this.query.training
-    fields = {"training": training.id, "reden": code.value, "tot": last_day(until_on).isoformat()}
+    fields: dict[str, Any] = {
+        "training": training.id,
+        "reden": code.value,
+        "tot": last_day(until_on).isoformat(),
+    }
     return CheckPage(
         facts=(
             *_about(whom, training.title[lang], lang),

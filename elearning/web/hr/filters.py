@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 
@@ -139,6 +140,18 @@ class Asked:
             **self.common(),
         )
 
+    def question(self) -> str:
+        """Return the question in full, to be asked again later: it holds its day, and no page."""
+        _path, _, query = self.on_page(1).people_address().partition("?")
+        asked = {**dict(parse_qsl(query)), "dag": self.day.isoformat()}
+        if self.listed is not EVERYONE:
+            asked["lijst"] = self.listed.endpoint
+        return urlencode(asked)
+
+    def order_address(self) -> str:
+        """Return where a button goes that has the workbook made in the background."""
+        return f"{url_for('files.ask')}?{self.question()}"
+
     def common(self) -> dict[str, Any]:
         """Return what the addresses of all lists say: of whom, on which day, which page."""
         return {
@@ -239,6 +252,10 @@ def read_date(text: str) -> date | None:
 
 def read_page(args: Mapping[str, str]) -> int:
     """Return which page an address asks for, from one."""
-    text = args.get("pagina", "")
+    return page_number(args.get("pagina", ""))
+
+
+def page_number(text: str) -> int:
+    """Return the number of a page in an address; anything else is the first."""
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
     return max(int(text), 1) if is_number else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from elearning.learning.rates import Rates
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 from elearning.services.people_filter import StatusFilter
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.stat import Stat

@@ -8,17 +8,17 @@ from flask.typing import ResponseReturnValue
 from elearning.services import completion_table, joiners
 from elearning.services.completion_counts import tally
 from elearning.services.completion_table import PeoplePage
-from elearning.services.people_filter import Row
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import requires
-from elearning.web.hr.export import people_sheet
 from elearning.web.hr.late_page import late_figures
+from elearning.web.hr.people_files import people_file
 from elearning.web.hr.people_list import EXPIRING, JOINERS, LATE, PeopleList
 from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
 from elearning.web.hr.question import Question, open_here, question
-from elearning.web.hr.sheet import FileKind, as_file
+from elearning.web.hr.sheet import FileKind
+from elearning.web.hr.stat import Stat
 from elearning.web.i18n import language
 from elearning.web.reading import note
 
@@ -53,7 +53,7 @@ def _page(listed: PeopleList) -> str:
     view = people_view(
         found, this.asked, this.query, whole=this.whole, trainings=open_here(), lang=lang
     )
-    figures = ()
+    figures: tuple[Stat, ...] = ()
     if listed is LATE:
         rates = tally(transaction.session(), this.query).rates()
         figures = late_figures(rates, this.asked, this.query.training.validity)
@@ -67,21 +67,13 @@ def _found(this: Question) -> PeoplePage:
     return find(session, this.query, chosen, page=this.asked.page, page_size=ROWS_A_PAGE)
 
 
-def _rows(this: Question) -> tuple[Row, ...]:
-    chosen = this.asked.rows(language())
-    find = completion_table.people_rows if chosen.opened_from is None else joiners.joiner_rows
-    return find(transaction.session(), this.query, chosen)
-
-
 def _add_files(path: str, listed: PeopleList) -> None:
     """Add the files of a list: the same rows, all of them."""
     for kind in FileKind:
 
         @requires(Role.HR_UNIT, Role.HR_CENTRAL)
         def file(kind: FileKind = kind) -> ResponseReturnValue:
-            this = question(listed=listed)
-            note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
-            return as_file(people_sheet(_rows(this), this.making()), kind, language())
+            return people_file(question(listed=listed), kind)
 
         name = f"{listed.endpoint.removeprefix('lists.')}_{kind}"
         blueprint.add_url_rule(f"{path}.{kind}", name, file)

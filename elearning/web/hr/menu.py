@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from elearning.storage.people import Role
@@ -18,10 +17,13 @@ from elearning.web.access import may, may_read_names
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page; `is_central` is for HR of the whole institution only."""
+    """A page; `is_central` is for HR of the whole institution only.
+
+    The label waits for the language of a request.
+    """
 
     endpoint: str
-    label: LazyString
+    label: str
     is_central: bool = False
 
 
@@ -43,13 +45,14 @@ class Group:
     is_current: bool
 
 
-MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         _("Figures"),
         (
             Entry("hr.overview", _("Completion overview")),
             Entry("hr.units", _("All units")),
             Entry("timely.overview", _("In time")),
+            Entry("board.overview", _("Reports"), is_central=True),
         ),
     ),
     (
@@ -65,14 +68,22 @@ MENU: tuple[tuple[LazyString, tuple[Entry, ...]], ...] = (
     (
         _("Organise"),
         (
+            Entry("reminders.show", _("Reminders")),
+            Entry("assignment.overview", _("Assignments"), is_central=True),
+            Entry("policy.overview", _("Rules for certificates"), is_central=True),
             Entry("roster.overview", _("Roster"), is_central=True),
+            Entry("structure.overview", _("Units and their places"), is_central=True),
             Entry("quality.overview", _("Quality of the data"), is_central=True),
+            Entry("access.overview", _("Access"), is_central=True),
+            Entry("privacy_report.show", _("Privacy report"), is_central=True),
             Entry("withdrawal.overview", _("Withdrawals"), is_central=True),
         ),
     ),
 )
+# Pages that belong to one of the menu, in a file of their own.
+BELOW = {"files": "hr", "people_list": "assignment", "rule_end": "assignment"}
 BLUEPRINTS = frozenset(
-    entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries
+    (*BELOW, *(entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries))
 )
 
 
@@ -97,4 +108,5 @@ def _is_here(endpoint: str) -> bool:
     """Say whether this is the page, or one that leads back to it."""
     here, start = request.endpoint or "", endpoint.partition(".")[0]
     has_several_pages = start in {"hr", "lists"}
-    return here == endpoint if has_several_pages else request.blueprint == start
+    blueprint = request.blueprint or ""
+    return here == endpoint if has_several_pages else BELOW.get(blueprint, blueprint) == start

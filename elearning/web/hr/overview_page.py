@@ -55,7 +55,6 @@ class OverviewPage:
     definition: tuple[tuple[str, str], ...]
     people: Link
     all_units: Link | None
-    roster: Link | None
     cohort: str
     in_time: Link
     trend: Trend | None
@@ -69,7 +68,6 @@ def overview_page(
     whole: HrScope,
     trainings: Mapping[str, Training],
     year: Year,
-    is_central: bool,
     lang: str,
 ) -> OverviewPage:
     """Return the page; `asked.unit_code` is empty on the first one."""
@@ -91,7 +89,6 @@ def overview_page(
         definition=definition(query.training.validity),
         people=Link(_("View all staff"), asked.people_address()),
         all_units=Link(_("All units in one table"), asked.units_address()) if found.units else None,
-        roster=Link(_("Roster"), url_for("roster.overview")) if is_central else None,
         cohort=_cohort(year.in_time),
         in_time=Link(_("In time, by month"), timely_address(asked, year.in_time.first)),
         trend=trend_part(year.points),

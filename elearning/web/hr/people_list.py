@@ -77,3 +77,4 @@ JOINERS = PeopleList(
     usual_order=f"{DESCENDING}{SortKey.OPENED_ON}",
     opened_within=30,
 )
+LISTS = {each.endpoint: each for each in (EVERYONE, EXPIRING, LATE, JOINERS)}

@@ -70,7 +70,7 @@ class PeopleView:
     cleared: Link | None
     terms: Terms | None
     files: tuple[Link, ...]
-    too_many: str | None
+    order_file: tuple[str, str] | None
 
 
 def people_view(
@@ -109,7 +109,7 @@ def people_view(
         else None,
         terms=_terms(asked),
         files=_files(found, asked.on_page(1)),
-        too_many=_too_many(found),
+        order_file=_order_file(found, asked) if _is_large(found) else None,
     )
 
 
@@ -159,16 +159,17 @@ def _files(found: PeoplePage, asked: Asked) -> tuple[Link, ...]:
         kind="%(kind)s",
     )
     links = file_links(asked.people_address, text)
-    return tuple(each for each in links if not (_too_many(found) and "XLSX" in each.text))
+    return tuple(each for each in links if not (_is_large(found) and "XLSX" in each.text))
 
 
-def _too_many(found: PeoplePage) -> str | None:
-    if found.found <= MOST_XLSX_ROWS:
-        return None
-    return _(
-        "A workbook holds at most %(num)s rows. Narrow the list, or use the CSV.",
-        num=number(MOST_XLSX_ROWS),
-    )
+def _is_large(found: PeoplePage) -> bool:
+    """Say whether a workbook is made in the background: it takes a hundred times as long as CSV."""
+    return found.found > MOST_XLSX_ROWS
+
+
+def _order_file(found: PeoplePage, asked: Asked) -> tuple[str, str]:
+    """Return what the button says that has a workbook made, and where it goes."""
+    return _("Make %(total)s rows as XLSX", total=number(found.found)), asked.order_address()
 
 
 def _table(found: PeoplePage, asked: Asked, lang: str) -> Table:
@@ -194,11 +195,12 @@ def _page_address(asked: Asked, page: int, pages: int) -> str | None:
 
 
 def unit_options(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
-    """Return the units to choose from, as a tree that is written down: what lies below is set in.
+    """Return the units to choose from; the first is all of them."""
+    return (("", _("All units")), *unit_choices(scope, lang))
 
-    The first is all of them.
-    """
-    below = (
+
+def unit_choices(scope: HrScope, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the units as a tree that is written down: what lies below is set in."""
+    return tuple(
         (unit.code, f"{INDENT * depth}{unit.name(lang)}") for unit, depth in scope.written_down()
     )
-    return (("", _("All units")), *below)

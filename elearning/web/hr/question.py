@@ -1,17 +1,19 @@
-"""What a request to HR asks: read from its address, within what this person may see."""
+"""One question about completion, within what somebody may see; asked by a page or by the worker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM
 from elearning.learning.training import Training
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
 from elearning.services.reading_log import Reading
+from elearning.services.sign_in import Grant
 from elearning.storage.audit import AuditKind
 from elearning.web import transaction
 from elearning.web.access import signed_in
@@ -25,7 +27,7 @@ from elearning.web.state import clock, library
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What this request asks, within what this person may see."""
+    """What is asked; every query after it goes through the scope that `query` holds."""
 
     asked: Asked
     whole: HrScope
@@ -52,7 +54,7 @@ def question(
     listed: PeopleList = EVERYONE,
     args: Mapping[str, str] | None = None,
 ) -> Question:
-    """Return the question; every query after it goes through the scope it holds.
+    """Return what this request asks.
 
     Without a code the unit is the one that the address names, if it names one. `args` are asked in
     the place of what stands in the address.
@@ -65,9 +67,21 @@ def question(
         listed=listed,
     )
     asked = asked if code is None else asked.of_unit(code)
+    grants = signed_in().grants
+    return question_of(transaction.session(), asked, grants=grants, trainings=trainings)
+
+
+def question_of(
+    session: Session,
+    asked: Asked,
+    *,
+    grants: Iterable[Grant],
+    trainings: Mapping[str, Training],
+) -> Question:
+    """Return the question; raises `NotFound` for a unit or training that the grants do not open."""
     whole = hr_scope(
-        transaction.session(),
-        grants=signed_in().grants,
+        session,
+        grants=grants,
         day=asked.day,
         known_at=asked.known_at,
         training_id=asked.training_id,

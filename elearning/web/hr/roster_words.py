@@ -23,6 +23,8 @@ def trouble_text(trouble: Trouble) -> str:
         Trouble.TWICE: _("stands in an earlier row already"),
         Trouble.TWO_PRIMARY: _("the person has two main appointments without an end"),
         Trouble.OTHER_NUMBER: _("is new, but the address belongs to somebody with another number"),
+        Trouble.NOBODY: _("belongs to nobody in the roster"),
+        Trouble.NO_WORK: _("belongs to somebody without an appointment on that day"),
         Trouble.OTHER_PERSON: _("belongs to somebody with another name and another address"),
     }[trouble]
 

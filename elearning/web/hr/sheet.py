@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import BinaryIO
 
 from flask import Response
 from flask_babel import gettext as _
@@ -31,6 +32,7 @@ FORMULA_STARTS = frozenset({"=", "+", "-", "@", "\N{MINUS SIGN}"})
 CONTROL_STARTS = frozenset({"\t", "\r", "\n"})
 # A workbook takes a hundred times as long as a CSV; more than this is no answer to wait for.
 MOST_XLSX_ROWS = 10_000
+NOTHING_BUT_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 Value = str | int | date | None
 
 
@@ -104,8 +106,18 @@ def _xlsx(sheet: Sheet) -> bytes:
     if len(sheet.rows) > MOST_XLSX_ROWS:
         raise InvalidInput("too many rows for a workbook")
     written = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with Workbook(written, options) as book:
+    write_workbook(sheet, written, {"in_memory": True})
+    return written.getvalue()
+
+
+def write_workbook(
+    sheet: Sheet,
+    to: BinaryIO,
+    options: Mapping[str, bool | str],
+    row_written: Callable[[int], None] = lambda _number: None,
+) -> None:
+    """Write a workbook, and say after each row how many there are; `options` are its library's."""
+    with Workbook(to, {**NOTHING_BUT_TEXT, **options}) as book:
         # The moment stands in the rows about the file; here it would make equal files differ.
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -117,11 +129,11 @@ def _xlsx(sheet: Sheet) -> bytes:
         for number, line in enumerate(sheet.rows, start=1):
             for place, cell in enumerate(line):
                 _write(rows, number, place, cell, day)
+            row_written(number)
         about.set_column(0, 1, 40)
         for number, (label, cell) in enumerate(sheet.head):
             about.write_string(number, 0, label, bold)
             _write(about, number, 1, cell, day)
-    return written.getvalue()
 
 
 def _write(

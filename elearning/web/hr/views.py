@@ -12,9 +12,10 @@ from elearning.services.timely import timely
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import may, requires
-from elearning.web.hr.export import people_sheet, units_sheet
+from elearning.web.access import requires
+from elearning.web.hr.export import units_sheet
 from elearning.web.hr.overview_page import Year, overview_page
+from elearning.web.hr.people_files import people_file
 from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
 from elearning.web.hr.question import Question, open_here, question
 from elearning.web.hr.sheet import FileKind, as_file
@@ -65,21 +66,21 @@ def people() -> ResponseReturnValue:
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_csv() -> ResponseReturnValue:
     """Give the same people as a CSV, all of them."""
-    return _people_file(FileKind.CSV)
+    return people_file(question(), FileKind.CSV)
 
 
 @blueprint.get("/hr/mensen.xlsx")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_xlsx() -> ResponseReturnValue:
     """Give the same people as a workbook."""
-    return _people_file(FileKind.XLSX)
+    return people_file(question(), FileKind.XLSX)
 
 
 @blueprint.get("/hr/mensen.json")
 @requires(Role.HR_UNIT, Role.HR_CENTRAL)
 def people_json() -> ResponseReturnValue:
     """Give the same people as data."""
-    return _people_file(FileKind.JSON)
+    return people_file(question(), FileKind.JSON)
 
 
 @blueprint.get("/hr/eenheden")
@@ -113,14 +114,6 @@ def units_json() -> ResponseReturnValue:
     return _units_file(FileKind.JSON)
 
 
-def _people_file(kind: FileKind) -> ResponseReturnValue:
-    this = question()
-    note(this.reading(AuditKind.PEOPLE_EXPORTED, kind))
-    chosen = this.asked.rows(language())
-    rows = completion_table.people_rows(transaction.session(), this.query, chosen)
-    return as_file(people_sheet(rows, this.making()), kind, language())
-
-
 def _units_file(kind: FileKind) -> ResponseReturnValue:
     this = question()
     note(this.reading(AuditKind.COUNTS_EXPORTED, kind))
@@ -137,7 +130,6 @@ def _overview(code: str) -> ResponseReturnValue:
         whole=this.whole,
         trainings=open_here(),
         year=_year(this),
-        is_central=may(Role.HR_CENTRAL, everywhere=True),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 
 from elearning.learning.rates import DEFINITION_VERSION
@@ -14,7 +14,7 @@ from elearning.learning.status import (
     CompletionStatus,
     Standing,
 )
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.people_filter import SortKey, StatusFilter
 from elearning.web.hr.filters import Asked
@@ -157,6 +157,11 @@ def definition_line(validity: Validity) -> str:
 def number(count: int) -> str:
     """Return a number with the separators of the language."""
     return format_decimal(count)
+
+
+def days_text(days: int) -> str:
+    """Return a number of days in words."""
+    return ngettext("%(total)s day", "%(total)s days", days, total=number(days))
 
 
 def long_day(day: date) -> str:

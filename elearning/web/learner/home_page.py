@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import url_for
@@ -19,6 +19,7 @@ from elearning.services.complete_training import LearnerOverview, TrainingState
 from elearning.storage.completion import Award
 from elearning.web.learner.offer import Offer, offer
 from elearning.web.learner.part_words import PartWords
+from elearning.web.learner.update_words import changed_text, update_text
 from elearning.web.learner.words import (
     STATUS_KINDS,
     about_minutes,
@@ -135,7 +136,8 @@ class HomeBuilder:
         ]
         parts = ngettext("%(num)d part to go", "%(num)d parts to go", len(still_open))
         minutes = about_minutes(sum(self.words.minutes(part) for part in still_open))
-        due = "" if state.due_on is None else _("Due by %(day)s.", day=day_in_words(state.due_on))
+        due_on = state.due_on if state.update is None else None
+        due = "" if due_on is None else _("Due by %(day)s.", day=day_in_words(due_on))
         return f"{parts}, {minutes}. {due}".strip()
 
     def _notice(self, state: TrainingState) -> Notice | None:
@@ -161,6 +163,15 @@ class HomeBuilder:
 
     def _valid_notice(self, state: TrainingState) -> Notice:
         until = state.dates.valid_until if state.dates is not None else None
+        if state.update is not None:
+            minutes = sum(self.words.minutes(part) for part in state.training.parts)
+            return Notice("info", update_text(state.update, until, minutes, self.lang))
+        found = self._end_notice(state, until)
+        if state.changed_end is None:
+            return found
+        return replace(found, text=f"{found.text} {changed_text(state.changed_end)}")
+
+    def _end_notice(self, state: TrainingState, until: date | None) -> Notice:
         if until is None:
             return Notice("positive", _("You are done. Your certificate has no end date."))
         last_day = day_in_words(until - timedelta(days=1))

@@ -103,10 +103,12 @@ def _limits(session_hours: int, learning_days: int, account_months: int) -> dict
         ),
         Kept.THROTTLE: _("Tries: at most one day."),
         Kept.UPLOAD: _("A roster that HR is looking over: until they decide, at most one day."),
+        Kept.EXPORT: _("A list that HR had made as a file: 7 days."),
         Kept.MESSAGE: _("A message to you, and what it was about: 30 days."),
         Kept.UNTIL_THAT_DAY: _("That you would rather hear later: until that day, at most a week."),
         Kept.AUDIT: _("What was done, by whom and to what: 24 months."),
         Kept.ROSTERS: _("That a roster was read, and by whom: 24 months."),
+        Kept.REPORT: _("Figures per unit, without names: 7 years."),
         Kept.INSTITUTION: _("As long as it is on this site."),
         Kept.NAMES_NOBODY: _("As long as this site is there: it leads to nobody."),
         Kept.UNTIL_USED: _(

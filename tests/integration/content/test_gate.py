@@ -106,6 +106,7 @@ def test_the_site_does_not_start_with_a_blocking_finding_and_says_which(
         mode=Mode.PRODUCTION,
         instance=tmp_path / "instance",
         database_url=f"sqlite:///{tmp_path / 'fresh.sqlite3'}",
+        jobs_url=f"sqlite:///{tmp_path / 'jobs.sqlite3'}",
         secret_key="a key for tests, long enough to be one",  # noqa: S106 - guards nothing
         base_url="https://leren.example.org",
         content=folder,
@@ -123,6 +124,7 @@ def test_the_site_does_not_start_with_a_blocking_finding_and_says_which(
         smtp_from=None,
         smtp_timeout=10,
         learning_days=30,
+        retention_hour=None,
         account_months=24,
     )
     with pytest.raises(ContentInvalid, match=rf"{TALK}/scenario\.md:\d+: S3 "):

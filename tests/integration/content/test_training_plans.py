@@ -17,6 +17,7 @@ VERSIONS = Versions(
     modules={"m1": "1", "m2": "2", "b1": "3"},
     scenarios=dict.fromkeys([*NAMES, "schets"], "1"),
     practice_only={"schets"},
+    examined={"m1", "b1"},
 )
 HEAD = """
 schema: 1

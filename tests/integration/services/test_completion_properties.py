@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Rates, rates_of
 from elearning.learning.status import terms_on
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 from elearning.services.completion_counts import tally
 from elearning.services.completion_overview import Overview, overview
 from elearning.services.completion_people import everything_about

@@ -13,14 +13,12 @@ from elearning.errors import Conflict, InvalidInput, NotFound
 from elearning.learning.rates import Share
 from elearning.learning.status import CompletionStatus
 from elearning.services.assign_training import (
-    Preview,
     RuleDraft,
     add_rule,
     change_rule,
     end_rule,
-    preview_rule,
 )
-from elearning.services.change_units import add_unit, close_unit, merge_unit, move_unit
+from elearning.services.change_units import add_unit, change_unit
 from elearning.services.completion_overview import Overview, overview
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.completion_table import people_rows
@@ -28,7 +26,10 @@ from elearning.services.derive_obligations import derive_obligations
 from elearning.services.exempt import ExemptionDraft, exempt
 from elearning.services.hr_scope import HrScope, hr_scope
 from elearning.services.people_filter import PeopleFilter, SortKey
+from elearning.services.preview_rule import preview_rule
+from elearning.services.preview_unit_change import preview_change
 from elearning.services.sign_in import Grant
+from elearning.services.unit_change import ChangeKind, UnitChange
 from elearning.services.unit_tree import read_tree
 from elearning.services.why_assigned import why_assigned
 from elearning.services.withdraw_award import confirm_withdrawal
@@ -119,6 +120,21 @@ def a_rule(**values: object) -> RuleDraft:
         "due_days": 60,
     }
     return RuleDraft(**{**usual, **values})  # type: ignore[arg-type]
+
+
+def merge_unit(session: Session, *, code: str, into: str, day: date, clock: SetClock) -> None:
+    change = UnitChange(ChangeKind.MERGE, code, day, into)
+    change_unit(session, change, made_by=None, clock=clock)
+
+
+def move_unit(session: Session, *, code: str, below: str, day: date, clock: SetClock) -> None:
+    change = UnitChange(ChangeKind.MOVE, code, day, below)
+    change_unit(session, change, made_by=None, clock=clock)
+
+
+def close_unit(session: Session, *, code: str, day: date, clock: SetClock) -> None:
+    change = UnitChange(ChangeKind.CLOSE, code, day)
+    change_unit(session, change, made_by=None, clock=clock)
 
 
 class TestUnits:
@@ -214,6 +230,46 @@ class TestUnits:
         with pytest.raises(InvalidInput):
             close_unit(session, code="root", day=DAY, clock=clock)
 
+    def test_another_name_holds_from_its_day_and_goes_along_with_a_move(
+        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+    ) -> None:
+        change = UnitChange(ChangeKind.RENAME, arts.code, DAY, names=("Kunst", "Fine art"))
+        change_unit(session, change, made_by=None, clock=clock)
+        move_unit(session, code="arts", below=law.code, day=LATER, clock=clock)
+        names = [_name(session, day) for day in (BEFORE, DAY, LATER)]
+        assert names == ["arts en", "Fine art", "Fine art"]
+        known_before = read_tree(session, day=DAY, known_at=EARLIER).find("arts")
+        assert known_before is not None
+        assert known_before.name("nl") == "arts nl"
+
+    def test_a_rule_about_a_unit_follows_the_tree_also_where_it_changes_later(
+        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+    ) -> None:
+        for unit in (arts, law):
+            an_appointment(session, unit=unit)
+        draft = a_rule(predicate={"unit": "law"})
+        add_rule(session, draft=draft, trainings=TRAININGS, made_by=None, clock=clock)
+        merge = UnitChange(ChangeKind.MERGE, "arts", LATER, "law")
+        found = preview_change(session, merge, clock=clock)
+        assert (found.appointments, found.people, found.opened, found.ended) == (1, 1, 1, 0)
+        done = change_unit(session, merge, made_by=None, clock=clock)
+        assert (done.opened, done.ended) == (1, 0)
+        opened = session.scalars(select(Obligation.opened_on).order_by(Obligation.opened_on)).all()
+        assert opened == [DAY, LATER]
+
+    def test_a_merge_ends_what_a_rule_asked_of_the_unit_that_is_gone_and_says_so_before(
+        self, session: Session, clock: SetClock, arts: Unit, law: Unit
+    ) -> None:
+        an_appointment(session, unit=arts)
+        draft = a_rule(predicate={"unit": "arts"})
+        add_rule(session, draft=draft, trainings=TRAININGS, made_by=None, clock=clock)
+        merge = UnitChange(ChangeKind.MERGE, "arts", LATER, law.code)
+        found = preview_change(session, merge, clock=clock)
+        assert ([rule.code for rule in found.rules], found.ended) == (["all"], 1)
+        change_unit(session, merge, made_by=None, clock=clock)
+        (closed_on,) = session.scalars(select(Obligation.closed_on).where(known(Obligation, None)))
+        assert closed_on == LATER
+
     def test_a_new_unit_is_there_from_its_first_day(
         self, session: Session, clock: SetClock, root: Unit
     ) -> None:
@@ -224,6 +280,12 @@ class TestUnits:
             add_unit(session, code="new", names=("", ""), below="root", day=DAY, clock=clock)
 
 
+def _name(session: Session, day: date) -> str:
+    unit = read_tree(session, day=day).find("arts")
+    assert unit is not None
+    return unit.name("en")
+
+
 def _to(change: object) -> str:
     return "below" if change is move_unit else "into"
 
@@ -232,7 +294,7 @@ class TestRules:
     """A rule assigns; the people it is about follow their appointments."""
 
     def test_a_preview_says_who_is_in_and_out_and_writes_nothing(
-        self, session: Session, arts: Unit, law: Unit
+        self, session: Session, clock: SetClock, arts: Unit, law: Unit
     ) -> None:
         a_learner(session, "obliged", arts)
         done = a_person(session, name="done")
@@ -242,8 +304,10 @@ class TestRules:
         an_appointment(session, unit=law)
         before = session.scalars(select(Obligation.id)).all()
         draft = a_rule(predicate={"unit": "arts"})
-        found = preview_rule(session, draft=draft, trainings=TRAININGS, day=DAY)
-        assert found == Preview(inside=2, outside=1, new=1, obliged_already=1, valid_already=1)
+        found = preview_rule(session, draft=draft, trainings=TRAININGS, clock=clock)
+        counts = [found.inside, found.outside, found.new, found.obliged_already]
+        assert [len(each) for each in counts] == [2, 1, 1, 1]
+        assert found.valid_already == found.new == {done.id}
         assert session.scalars(select(Obligation.id)).all() == before
 
     def test_a_rule_obliges_who_it_is_about_and_nobody_else(
@@ -312,11 +376,14 @@ class TestRules:
             an_appointment(session, unit=unit)
         add_rule(session, draft=a_rule(), trainings=TRAININGS, made_by=None, clock=clock)
         clock.instant += timedelta(days=1)
-        narrower = a_rule(predicate={"unit": "arts"})
-        change_rule(session, draft=narrower, trainings=TRAININGS, made_by=None, clock=clock)
+        narrower = a_rule(code="narrower", predicate={"unit": "arts"}, from_on=clock.today())
+        change_rule(
+            session, code="all", draft=narrower, trainings=TRAININGS, made_by=None, clock=clock
+        )
+        assert per_unit(session, DAY) == {"arts": 1, "law": 1}
         assert per_unit(session, DAY + ONE) == {"arts": 1, "law": 0}
         ends_on = DAY + timedelta(days=9)
-        end_rule(session, code="all", until_on=ends_on, made_by=None, clock=clock)
+        end_rule(session, code="narrower", until_on=ends_on, made_by=None, clock=clock)
         assert look(session, ends_on - ONE).rates.counted == 1
         assert look(session, ends_on).rates.counted == 0
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -108,7 +109,7 @@ def many(count: int) -> list[Line]:
 
 
 def a_rule(session: Session, clock: SetClock) -> None:
-    draft = RuleDraft("all", TRAINING, {"all": []}, date(2026, 1, 1), None, 60)
+    draft = RuleDraft("all", TRAINING, {"all": []}, clock.today(), None, 60)
     trainings = {TRAINING: a_training()}
     add_rule(session, draft=draft, trainings=trainings, made_by=None, clock=clock)
 
@@ -305,28 +306,50 @@ def test_only_the_last_roster_of_the_last_day_can_be_undone(
     assert session.get_one(RosterImport, second.import_id).undone_at is None
 
 
-def test_the_order_of_the_rows_does_not_matter(session: Session, clock: SetClock) -> None:
-    a_rule(session, clock)
-    lines = [
-        *many(20),
-        *(
-            line(number, dienstverband="2", eenheid="law", hoofddienstverband="nee")
-            for number in range(5)
-        ),
-    ]
-    shuffled = list(lines)
-    Random(3).shuffle(shuffled)  # noqa: S311 - no secret
-    results = []
-    for each in (lines, shuffled):
-        with session.begin_nested() as here:
+FIRST = [
+    *many(60),
+    *(
+        line(number, dienstverband="2", eenheid="law", hoofddienstverband="nee")
+        for number in range(5)
+    ),
+]
+# The next day: somebody moves, somebody leaves, somebody is new, and one appointment is gone.
+SECOND = [
+    line(1, laatste_dag=str(DAY)),
+    line(1, dienstverband="3", eenheid="law", begindatum=str(DAY + ONE)),
+    line(99, begindatum=str(DAY)),
+    *FIRST[1:-1],
+]
+
+
+@settings(
+    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(first=st.permutations(FIRST), second=st.permutations(SECOND))
+def test_the_order_of_the_rows_does_not_matter(
+    session: Session, first: list[Line], second: list[Line]
+) -> None:
+    assert after_importing(session, first, second) == after_importing(session, FIRST, SECOND)
+
+
+def after_importing(session: Session, *rosters: list[Line]) -> tuple[object, ...]:
+    """Import rosters on days that follow, and return what is known then; then undo it all."""
+    with session.begin_nested() as here:
+        clock = SetClock(TODAY)
+        a_rule(session, clock)
+        for each in rosters:
             apply(session, clock, each)
-            clock.instant -= ONE
-            found = works(session)
-            dates = session.execute(
-                select(Obligation.opened_on, Obligation.due_on, func.count()).group_by(
-                    Obligation.opened_on, Obligation.due_on
-                )
-            ).all()
-            results.append((found, [tuple(row) for row in dates]))
-            here.rollback()
-    assert results[0] == results[1]
+        dates = session.execute(
+            select(
+                Person.external_id,
+                Obligation.opened_on,
+                Obligation.due_on,
+                Obligation.closed_on,
+                Obligation.retracted_at,
+            )
+            .join(Person, Person.id == Obligation.person_id)
+            .order_by(Person.external_id, Obligation.recorded_at, Obligation.opened_on)
+        )
+        found = works(session), [tuple(row) for row in dates]
+        here.rollback()
+    return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -211,6 +214,39 @@ def test_several_workers_at_once_send_each_message_once(
     addresses = [to for to, _ in sink.accepted]
     assert len(set(addresses)) == len(addresses) == 90
     assert states(session) == {MessageState.SENT: 90}
+
+
+def test_two_processes_at_once_send_each_message_once(
+    session: Session, unit: Unit, database_url: str, clock: SetClock
+) -> None:
+    staff(session, unit, *(f"Person {number}" for number in range(120)))
+    queue(session, clock)
+    session.commit()
+    with mail_sink() as sink:
+        command = [sys.executable, "-m", "tests.integration.sending_process"]
+        processes = [
+            subprocess.Popen(
+                [*command, database_url, str(sink.port)], stdout=subprocess.PIPE, text=True
+            )
+            for _ in range(2)
+        ]
+        sent = [int(each.communicate(timeout=60)[0]) for each in processes]
+    addresses = [to for to, _ in sink.accepted]
+    assert len(set(addresses)) == len(addresses) == sum(sent) == 120
+    assert states(session) == {MessageState.SENT: 120}
+
+
+def test_a_worker_that_is_told_to_stop_ends_the_message_in_hand_and_gives_back_the_others(
+    session: Session, unit: Unit, engine: Engine, clock: SetClock
+) -> None:
+    staff(session, unit, *"abcdefghij")
+    queue(session, clock)
+    session.commit()
+    with mail_sink() as sink:
+        told = replace(sending(engine, clock, sink), is_stopping=lambda: len(sink.accepted) == 3)
+        assert send_messages(told) == Drained(sent=3)
+        assert send_messages(sending(engine, clock, sink)) == Drained(sent=7)
+    assert len({to for to, _ in sink.accepted}) == len(sink.accepted) == 10
 
 
 def test_a_worker_that_died_leaves_its_messages_to_others_after_its_lease(

@@ -15,9 +15,11 @@ from elearning.learning.status import CompletionStatus
 from elearning.services.completion_overview import overview
 from elearning.services.completion_query import completion_query
 from elearning.services.completion_table import people_rows
+from elearning.services.derive_obligations import derive_obligations
 from elearning.services.hr_scope import hr_scope
 from elearning.services.issue_certificate import code_of
 from elearning.services.people_filter import PeopleFilter, SortKey
+from elearning.services.rule_list import rule_list
 from elearning.services.seed_demo import demo_accounts, is_seeded, key_of, seed_demo
 from elearning.services.sign_in import Grant, sign_in, who_is
 from elearning.services.unit_tree import read_tree
@@ -124,6 +126,17 @@ def test_every_award_has_a_certificate_that_can_be_verified(
         for award in awards
     )
     assert set(found) == {Standing.VALID, Standing.EXPIRED}
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_rules_ask_what_stands_there_and_one_has_ended(
+    session: Session, clock: SetClock
+) -> None:
+    derived = derive_obligations(session, clock=clock)
+    assert (derived.opened, derived.changed) == (0, 0)
+    today = clock.today()
+    ended = [line.has_ended(today) for line in rule_list(session, day=today).lines]
+    assert sorted(ended) == [False, False, True]
 
 
 def test_a_second_run_adds_nothing_and_changes_nothing(

@@ -1,12 +1,13 @@
-from io import BytesIO
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 class Workbook:
-    def __init__(self, filename: BytesIO, options: dict[str, bool] | None = None) -> None: ...
+    def __init__(
+        self, filename: BinaryIO, options: dict[str, bool | str] | None = None
+    ) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(
         self,

@@ -19,7 +19,7 @@ from elearning.learning.status import (
     Standing,
     standing_on,
 )
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 
 VALIDITY = Validity(months=24, renewal_window_days=60, grace_days=14, due_days=60)
 START = date(2024, 1, 1)

@@ -18,9 +18,9 @@ from elearning.learning.training import (
     ScenarioPart,
     Sitting,
     Training,
-    Validity,
     progress,
 )
+from elearning.learning.validity import Validity
 from elearning.scenario.ids import ScenarioId
 
 MONDAY, TUESDAY, THURSDAY = date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 4)
@@ -51,6 +51,8 @@ def a_training(plan: Plan | None = PLAN) -> Training:
         boosters=(),
         limits=PassLimits(0, 0, 0),
         validity=Validity(24, 60, 14, 60),
+        policies=(),
+        majors=(),
         satisfies=(),
     )
 

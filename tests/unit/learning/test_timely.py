@@ -18,7 +18,7 @@ from elearning.learning.status import (
     standing_on,
 )
 from elearning.learning.timely import FellDue, due_day, fell_due
-from elearning.learning.training import Validity
+from elearning.learning.validity import Validity
 
 VALIDITY = Validity(months=24, renewal_window_days=60, grace_days=14, due_days=60)
 ONE = timedelta(days=1)

@@ -16,12 +16,12 @@ from elearning.learning.training import (
     ScenarioOutcome,
     ScenarioPart,
     Training,
-    Validity,
     best_runs,
     next_part,
     part_to_better,
     progress,
 )
+from elearning.learning.validity import Validity
 from elearning.scenario.ids import ScenarioId
 
 CLEAN = ScenarioOutcome(open_a=0, open_b=0, repaired_a=0)
@@ -54,6 +54,8 @@ TRAINING = Training(
     boosters=(),
     limits=PassLimits(open_a_at_most=0, open_b_at_most=2, repaired_a_at_most=1),
     validity=Validity(months=24, renewal_window_days=60, grace_days=14, due_days=60),
+    policies=(),
+    majors=(),
     satisfies=(),
 )
 

@@ -1,0 +1,173 @@
+"""The worker: reminders once a working day, forgetting in its hour, a queue that may be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select
+
+from elearning.cli.worker import Worker
+from elearning.clock import SetClock
+from elearning.config import Settings, SmtpTls, read_settings
+from elearning.content.library import Library
+from elearning.errors import SettingsInvalid
+from elearning.integrations.job_queue import Duties, attach, build_queue, wake_for_files
+from elearning.services.more_time import hear_later
+from elearning.storage.outbox import MessageState, OutboxMessage, QuietUntil
+from elearning.storage.people import Unit
+from elearning.web.hr.file_maker import make_files
+from tests.builders import a_person, a_unit, an_appointment, an_obligation
+from tests.databases import TODAY
+from tests.mail_sink import mail_sink
+from tests.web.conftest import Arrange
+
+SOON = TODAY.date() + timedelta(days=5)
+
+
+@pytest.fixture
+def worker(
+    app: Flask, library: Library, settings: Settings, engine: Engine, clock: SetClock
+) -> Iterator[Worker]:
+    queue = build_queue(settings)
+    make = partial(make_files, app)
+    yield Worker(with_mail(settings, port=1), library, queue, engine, clock, make)
+    queue.storage.close()
+
+
+def with_mail(settings: Settings, *, port: int) -> Settings:
+    return replace(
+        settings,
+        smtp_host="127.0.0.1",
+        smtp_port=port,
+        smtp_tls=SmtpTls.NONE,
+        smtp_from="leren@instelling.example",
+    )
+
+
+@pytest.fixture
+def unit(arrange: Arrange) -> Unit:
+    with arrange() as session:
+        return a_unit(session)
+
+
+def due(arrange: Arrange, unit: Unit) -> None:
+    with arrange() as session:
+        person = a_person(session)
+        an_appointment(session, person=person, unit=unit)
+        an_obligation(session, person=person, due_on=SOON)
+
+
+def states(arrange: Arrange) -> dict[MessageState, int]:
+    statement = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
+    with arrange() as session:
+        return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def test_reminders_are_queued_once_a_working_day_and_in_its_hours(
+    worker: Worker, arrange: Arrange, unit: Unit, clock: SetClock
+) -> None:
+    due(arrange, unit)
+    clock.instant = TODAY - timedelta(hours=3)
+    worker.remind()
+    assert states(arrange) == {}
+    clock.instant = TODAY
+    worker.remind()
+    due(arrange, unit)
+    worker.remind()
+    assert states(arrange) == {MessageState.QUEUED: 1}
+    clock.instant = TODAY + timedelta(days=1)
+    worker.remind()
+    assert states(arrange) == {MessageState.QUEUED: 2}
+
+
+def test_an_institution_without_reminders_gets_none(
+    worker: Worker, arrange: Arrange, unit: Unit
+) -> None:
+    due(arrange, unit)
+    institution = worker.library.institution
+    policy = replace(institution.messages, has_reminders=False)
+    worker.library = replace(worker.library, institution=replace(institution, messages=policy))
+    worker.remind()
+    assert states(arrange) == {}
+
+
+def test_without_a_mail_server_nothing_is_queued_by_the_clock_and_what_waits_waits(
+    worker: Worker, arrange: Arrange, unit: Unit
+) -> None:
+    due(arrange, unit)
+    has_mail, worker.settings = worker.settings, replace(worker.settings, smtp_host=None)
+    worker.remind()
+    assert states(arrange) == {}
+    worker.settings = has_mail
+    worker.remind()
+    worker.settings = replace(worker.settings, smtp_host=None)
+    worker.send()
+    assert states(arrange) == {MessageState.QUEUED: 1}
+
+
+def test_before_the_first_roster_there_is_nobody_to_remind(
+    worker: Worker, arrange: Arrange
+) -> None:
+    worker.remind()
+    assert states(arrange) == {}
+
+
+def test_what_waits_is_sent_where_there_is_a_mail_server(
+    worker: Worker, arrange: Arrange, unit: Unit
+) -> None:
+    due(arrange, unit)
+    worker.remind()
+    with mail_sink() as sink:
+        worker.settings = with_mail(worker.settings, port=sink.port)
+        worker.send()
+    assert states(arrange) == {MessageState.SENT: 1}
+    assert len(sink.accepted) == 1
+
+
+def test_what_is_past_its_limit_is_forgotten_in_the_hour_of_the_settings_only(
+    worker: Worker, arrange: Arrange, clock: SetClock
+) -> None:
+    with arrange() as session:
+        hear_later(session, person_id=a_person(session).id, clock=clock)
+
+    def wishes() -> int:
+        with arrange() as session:
+            return session.scalar(select(func.count()).select_from(QuietUntil)) or 0
+
+    clock.instant = TODAY + timedelta(days=8)
+    worker.forget()
+    worker.settings = replace(worker.settings, retention_hour=3)
+    worker.forget()
+    assert wishes() == 1
+    clock.instant = clock.instant.replace(hour=2)
+    worker.forget()
+    assert wishes() == 0
+
+
+def test_the_queue_is_woken_on_either_database(
+    settings: Settings, database_url: str, database_kind: str
+) -> None:
+    if database_kind == "postgresql":
+        settings = replace(settings, jobs_url=database_url)
+    wake_for_files(settings)
+    queue, done = build_queue(settings), list[str]()
+    attach(queue, Duties(*[lambda: done.append("files")] * 4))
+    waiting = queue.pending()
+    assert len(waiting) == 1
+    waiting[0].execute()
+    assert done == ["files"]
+    queue.storage.flush_all()
+    queue.storage.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("JOBS_URL", "redis://localhost"), ("RETENTION_HOUR", "24")]
+)
+def test_settings_of_the_worker_that_cannot_be_are_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsInvalid, match=name):
+        read_settings({"ELEARNING_MODE": "demo", f"ELEARNING_{name}": value})
