@@ -9,6 +9,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -296,7 +297,7 @@ def test_no_filter_or_header_leaks_into_a_log_a_header_or_a_table(
     assert sender.sinks.leaks() == []
 
 
-def add_tables(sinks: Sinks, arrange: Arrange, *, but: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+def add_tables(sinks: Sinks, arrange: Arrange, *, but: AbstractSet[str] = frozenset()) -> None:
     """Add every row of every table, what is packed in a column unpacked."""
     with arrange() as session:
         for table, row in rows(session):
@@ -330,8 +331,13 @@ def add_files(
 def post_office(settings: Settings, clock: SetClock) -> Iterator[tuple[SmtpPost, Sink]]:
     """Open a mail server on this machine, and what sends to it."""
     with mail_sink() as sink:
-        here = {"smtp_host": "127.0.0.1", "smtp_port": sink.port, "smtp_tls": SmtpTls.NONE}
-        own = replace(settings, **here, smtp_from="l@l.example")
+        own = replace(
+            settings,
+            smtp_host="127.0.0.1",
+            smtp_port=sink.port,
+            smtp_tls=SmtpTls.NONE,
+            smtp_from="l@l.example",
+        )
         office = Office(
             "l@l.example", {"nl": "Instelling", "en": "Institution"}, "http://localhost"
         )
@@ -443,7 +449,7 @@ class TestTheTest:
     def test_finds_a_canary_in_a_table(
         self, world: World, arrange: Arrange, sender: Sender
     ) -> None:
-        assert world
+        assert world.people
         with arrange() as session:
             unit = session.scalars(select(Base.metadata.tables["unit"].c.id)).first()
             session.execute(
