@@ -47,7 +47,7 @@ class AwardChange(Base):
     )
     requested_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"),
-        info=about(PersonalData.WORK, "who asked for it", Kept.WHILE_EMPLOYED),
+        info=about(PersonalData.WORK, "who made the request", Kept.WHILE_EMPLOYED),
     )
     requested_at: Mapped[datetime] = mapped_column(
         UtcDateTime, info=about(PersonalData.NONE, "when it was asked", Kept.INSTITUTION)

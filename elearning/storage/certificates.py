@@ -120,7 +120,7 @@ class Withdrawal(Base):
     )
     requested_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"),
-        info=about(PersonalData.WORK, "who asked for it", Kept.WITH_AWARD),
+        info=about(PersonalData.WORK, "who made the request", Kept.WITH_AWARD),
     )
     requested_at: Mapped[datetime] = mapped_column(
         UtcDateTime, info=about(PersonalData.WORK, "when it was asked", Kept.WITH_AWARD)

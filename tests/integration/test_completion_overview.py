@@ -313,6 +313,7 @@ def test_figures_and_rows_agree_for_every_filter(session: Session, arts: Unit) -
         StatusFilter.TO_DO: rates.to_do,
         StatusFilter.OPEN: rates.open,
         StatusFilter.IN_GRACE: rates.in_grace,
+        StatusFilter.PAST_DUE: rates.in_grace + rates.late,
         StatusFilter.LATE: rates.late,
         StatusFilter.OVERDUE: rates.overdue,
         StatusFilter.LAPSED: rates.lapsed,

@@ -53,7 +53,7 @@ def list_text(listed: PeopleList) -> ListText:
         return ListText(
             _("New"),
             _(
-                "These staff have had to hold this training for a short while: they are new, they "
+                "These staff have had to hold this training for a short while. They are new, they "
                 "changed jobs, or the training is new for their work."
             ),
             _("new"),

@@ -12,8 +12,8 @@ def never_words() -> dict[Never, str]:
     """Return what each rule means."""
     return {
         Never.WAY_OF_LEARNING: _(
-            "In which way somebody learned, how long it took, how often they tried, which answers "
-            "they gave or how well: no table that HR reads has a column for it."
+            "No table that HR reads has a column for the way in which somebody learned, the time "
+            "it took or how often they tried. Nor for which answers they gave, or how well."
         ),
         Never.LEARNING_BEHIND_COMPLETION: _(
             "No table that HR reads points to what somebody did while learning."
@@ -30,9 +30,9 @@ def never_words() -> dict[Never, str]:
         ),
         Never.REASON_OF_ABSENCE: _("Why somebody is away: only the days are kept."),
         Never.PRIVATE_FACTS: _(
-            "Sex, gender, health, nationality, religion, date of birth, citizen service number, "
-            "private phone number, internet address, browser or device, and notes: no table has a "
-            "column for any of them."
+            "No table has a column for sex, gender, health, nationality, religion, date of birth or "
+            "citizen service number. Nor for private phone numbers, internet addresses, browsers, "
+            "devices or notes."
         ),
     }
 
