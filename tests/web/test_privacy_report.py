@@ -215,7 +215,7 @@ def test_no_secret_address_or_path_is_in_it(app: Flask, settings: Settings) -> N
         f"ELEARNING_{each.upper()}"
         for each in (
             *("mode", "database_url", "timezone", "idle_minutes", "session_hours"),
-            *("learning_days", "account_months", "smtp_host", "smtp_tls"),
+            *("learning_days", "account_months", "retention_hour", "smtp_host", "smtp_tls"),
         )
     }
 

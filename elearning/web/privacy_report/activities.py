@@ -38,6 +38,15 @@ class Activity(StrEnum):
     EXEMPT = "exempt"
     PUT_RIGHT = "put_right"
     TAKE_WRONG = "take_wrong"
+    ASK_FILE = "ask_file"
+    REMIND = "remind"
+    ASSIGN = "assign"
+    CHANGE_UNITS = "change_units"
+    SET_POLICY = "set_policy"
+    FREEZE_REPORT = "freeze_report"
+    READ_BOARD_REPORT = "read_board_report"
+    REVIEW_ACCESS = "review_access"
+    READ_FIGURE = "read_figure"
     WITHDRAW = "withdraw"
     APPLY_ROSTER = "apply_roster"
     READ_REPORT = "read_report"
@@ -99,6 +108,31 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
         *("exemptions.who", "exemptions.why", "exemptions.check", "exemptions.give"),
         *("exemptions.end", "exemptions.end_now"),
     ),
+    Activity.ASK_FILE: ("files.ask", "files.show", "files.again", "files.download"),
+    Activity.REMIND: ("reminders.show", "reminders.queue"),
+    Activity.ASSIGN: (
+        *("assignment.overview", "assignment.who", "assignment.answer_who", "assignment.when"),
+        *("assignment.answer_when", "assignment.check", "assignment.confirm"),
+        *("rule_end.ask", "rule_end.confirm", "people_list.ask", "people_list.upload"),
+        *("people_list.check", "people_list.confirm", "people_list.example_file"),
+    ),
+    Activity.CHANGE_UNITS: (
+        *("structure.overview", "structure.unit", "structure.change", "structure.confirm"),
+    ),
+    Activity.SET_POLICY: (
+        *("policy.overview", "policy.check", "policy.ask", "policy.confirm", "policy.decline"),
+    ),
+    Activity.FREEZE_REPORT: (
+        *("board.overview", "board.freeze", "board.show", "board.csv", "board.json", "board.xlsx"),
+    ),
+    Activity.READ_BOARD_REPORT: (
+        *("report.overview", "report.show", "report.csv", "report.json", "report.xlsx"),
+    ),
+    Activity.REVIEW_ACCESS: (
+        *("access.overview", "access.confirm", "access.check", "access.end"),
+        *("access.csv", "access.json", "access.xlsx"),
+    ),
+    Activity.READ_FIGURE: ("figure.show",),
     Activity.PUT_RIGHT: ("quality.overview", "quality.listed"),
     Activity.TAKE_WRONG: _files("quality.listed"),
     Activity.WITHDRAW: (
@@ -121,13 +155,17 @@ TAKEN_ALONG = (
     Activity.TAKE_COUNTS,
     Activity.TAKE_PEOPLE,
     Activity.TAKE_WRONG,
+    Activity.ASK_FILE,
+    Activity.FREEZE_REPORT,
+    Activity.READ_BOARD_REPORT,
+    Activity.REVIEW_ACCESS,
     Activity.PRINT_CODES,
 )
 
 
 def activity_words() -> dict[Activity, str]:
     """Return what each activity is."""
-    return _for_everyone() | _for_learners() | _for_roles()
+    return _for_everyone() | _for_learners() | _for_roles() | _for_hr_of_the_institution()
 
 
 def _for_everyone() -> dict[Activity, str]:
@@ -192,4 +230,24 @@ def _for_roles() -> dict[Activity, str]:
         Activity.APPLY_ROSTER: _("Read in who works where, look at what changes, and undo it."),
         Activity.READ_REPORT: _("Read this report. It has no data about anyone."),
         Activity.READ_SCENARIOS: _("Read and try out scenarios. No data about anyone."),
+    }
+
+
+def _for_hr_of_the_institution() -> dict[Activity, str]:
+    return {
+        Activity.ASK_FILE: _(
+            "Have a large list made as a file. Only who asked can fetch it, for seven days. Noted."
+        ),
+        Activity.REMIND: _("See who gets a reminder and who does not, and send them. Noted."),
+        Activity.ASSIGN: _("Say which work has to hold which training, by a rule or a list."),
+        Activity.CHANGE_UNITS: _("Change how units are named and which is part of which."),
+        Activity.SET_POLICY: _(
+            "Apply a new length of validity to certificates: one person asks, another confirms."
+        ),
+        Activity.FREEZE_REPORT: _("Freeze a report for the board: counts, no names. Noted."),
+        Activity.READ_BOARD_REPORT: _("Read frozen reports, without figures of small groups."),
+        Activity.REVIEW_ACCESS: _("See who has which role, confirm it, or end it. Noted."),
+        Activity.READ_FIGURE: _(
+            "Read one figure of the whole institution, where the institution publishes it."
+        ),
     }

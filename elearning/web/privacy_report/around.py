@@ -192,6 +192,7 @@ def settings_told(current: Settings) -> dict[str, str]:
         "session_hours": str(current.session_hours),
         "learning_days": str(current.learning_days),
         "account_months": str(current.account_months),
+        "retention_hour": "-" if current.retention_hour is None else str(current.retention_hour),
         "smtp_host": "yes" if current.has_mail else "no",
         "smtp_tls": current.smtp_tls.value,
     }
@@ -207,6 +208,7 @@ def setting_words() -> dict[str, str]:
         "session_hours": _("Hours until signing in again in any case."),
         "learning_days": _("Days after completion that learning state stays."),
         "account_months": _("Months without use that an account stays without an appointment."),
+        "retention_hour": _("Hour of the night in which the worker forgets, if it does."),
         "smtp_host": _("Whether messages can be sent."),
         "smtp_tls": _("How the way to the mail server is guarded."),
     }
@@ -216,6 +218,14 @@ def setting_words() -> dict[str, str]:
 NOT_TOLD = frozenset(
     {
         *("instance", "secret_key", "base_url", "content", "overlay", "trusted_hosts"),
-        *("proxy_hops", "smtp_port", "smtp_user", "smtp_password", "smtp_from", "smtp_timeout"),
+        *(
+            "jobs_url",
+            "proxy_hops",
+            "smtp_port",
+            "smtp_user",
+            "smtp_password",
+            "smtp_from",
+            "smtp_timeout",
+        ),
     }
 )

@@ -32,6 +32,9 @@ def role_words() -> dict[Role, tuple[str, str]]:
             _("HR of the institution"),
             _("All units, unless the role was given for one training or for counts only."),
         ),
+        Role.BOARD: (_("Board"), _("Reads frozen reports: counts, and no names.")),
+        Role.WORKS_COUNCIL: (_("Works council"), _("Reads frozen reports: counts, and no names.")),
+        Role.MANAGER: (_("Manager"), _("Sees counts, and no names.")),
         Role.AUTHOR: (_("Author"), _("Works on the content. Sees no data about people.")),
         Role.ADMIN: (
             _("Administrator"),

@@ -24,8 +24,8 @@ class Viewer(StrEnum):
     HR = "hr"
     HR_STATUS = "hr_status"
     HR_CENTRAL = "hr_central"
-    ADVISER = "adviser"
-    AUTHOR = "author"
+    READERS_OF_REPORTS = "readers_of_reports"
+    WHO_ASKED = "who_asked"
     MAINTAINER = "maintainer"
 
 
@@ -40,10 +40,14 @@ SEEN_BY: Mapping[str, tuple[Viewer, ...]] = {
     "audit_entry": (Viewer.MAINTAINER,),
     "audit_head": (Viewer.MAINTAINER,),
     "award": (Viewer.HR, Viewer.HOLDER_OF_CODE),
+    "award_change": (Viewer.HR_CENTRAL,),
     "badge_status": (Viewer.EVERYONE,),
+    "board_report": (Viewer.HR_CENTRAL, Viewer.READERS_OF_REPORTS),
     "certificate": (Viewer.HOLDER_OF_CODE,),
     "certificate_theme": (Viewer.NOBODY,),
+    "changed_award": (Viewer.NOBODY,),
     "exemption": (Viewer.HR,),
+    "export_job": (Viewer.WHO_ASKED,),
     "learning_link": (Viewer.NOBODY,),
     "module_page": (Viewer.NOBODY,),
     "obligation": (Viewer.HR,),
@@ -77,8 +81,8 @@ def viewer_words() -> dict[Viewer, str]:
         Viewer.HR: _("HR, within their units: what the list of people shows, and no more."),
         Viewer.HR_STATUS: _("HR sees no days, only that a training is paused."),
         Viewer.HR_CENTRAL: _("HR of the institution."),
-        Viewer.ADVISER: _("Confidential advisers."),
-        Viewer.AUTHOR: _("Authors."),
+        Viewer.READERS_OF_REPORTS: _("Board and works council: counts, without small groups."),
+        Viewer.WHO_ASKED: _("Only who asked for the file."),
         Viewer.MAINTAINER: _("Who runs the server, with a command."),
     }
 
@@ -165,6 +169,8 @@ def _about_completion() -> dict[str, str]:
     return {
         "assignment_rule": _("Which kind of work has to hold which training."),
         "award": _("Who met which training, and on which day. It is the same for every way."),
+        "award_change": _("That a new length of validity was applied, and who decided it."),
+        "changed_award": _("Which certificates got another end by that."),
         "badge_status": _("Places in the public list of badges that no longer count."),
         "certificate": _("Certificates, found by their code."),
         "certificate_theme": _("Colours and logo with which certificates were issued."),
@@ -190,6 +196,8 @@ def _around_it() -> dict[str, str]:
         "audit_anchor": _("Where the log begins, after older entries went."),
         "audit_entry": _("What was done, by whom and to what: keys and codes, no names."),
         "audit_head": _("Where the log ends."),
+        "board_report": _("Reports that were frozen: counts, no names."),
+        "export_job": _("Files that somebody asked for, until they are gone."),
         "outbox_message": _("Messages that wait or were sent."),
         "outbox_slot": _("What a message was about, so that none is sent twice."),
         "quiet_until": _("Until when somebody would rather get no message."),
