@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from elearning.learning.award_change import Effect
+from elearning.learning.prior import EvidenceKind
 from elearning.services.hr_scope import usual_level
 from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.base import Base
@@ -36,6 +37,7 @@ from elearning.storage.people import (
     RoleGrant,
     Unit,
 )
+from elearning.storage.prior_learning import PriorLearning
 from elearning.storage.units import UnitPlace
 
 Row = TypeVar("Row", bound=Base)
@@ -45,6 +47,7 @@ LONG_AGO = date(2025, 9, 1)
 LONG_BEFORE = date(2000, 1, 1)
 KNOWN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 RECORDED_AT = datetime(2025, 9, 1, 7, 0, tzinfo=UTC)
+ASKED_AT = datetime(2027, 3, 2, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 # The real cost would make a suite of sign-ins take minutes; the parameters are part of the hash.
 quick_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -332,6 +335,34 @@ def a_withdrawal(
             decided_by=None,
             decided_at=None,
             is_confirmed=None,
+        ),
+    )
+
+
+def a_request(
+    session: Session,
+    *,
+    person: Person | None = None,
+    training_id: str = TRAINING,
+    code: str = "other-institution",
+    completed_on: date = date(2027, 1, 15),
+    evidence: bytes | None = b"%PDF-1.7 evidence",
+    at: datetime = ASKED_AT,
+    is_sent: bool = True,
+) -> PriorLearning:
+    """Let somebody ask to let a training elsewhere count."""
+    return _added(
+        session,
+        PriorLearning(
+            id=uuid4(),
+            person_id=(person or a_person(session)).id,
+            training_id=training_id,
+            code=code,
+            completed_on=completed_on,
+            drafted_at=at,
+            sent_at=at if is_sent else None,
+            evidence_kind=None if evidence is None else EvidenceKind.PDF,
+            evidence=evidence,
         ),
     )
 

@@ -31,6 +31,7 @@ WORDS = {
     "counters": "{} counters",
     "codes": "{} one-time codes",
     "uploads": "{} uploaded rosters",
+    "requests": "{} requests about trainings elsewhere",
     "files": "{} files of lists",
     "rosters": "{} entries about rosters",
     "messages": "{} messages",

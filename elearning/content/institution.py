@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from elearning.content.equivalents import read_equivalents
 from elearning.content.message_policy import MessagePolicy, read_message_policy
 from elearning.content.report_policy import ReportPolicy, read_report_policy
 from elearning.content.theme import read_theme
 from elearning.content.training_versions import OwnPolicy, read_own_policies
+from elearning.learning.prior import Equivalent
 from elearning.learning.theme import Theme
 from elearning.problem import Findings
 from elearning.strict_yaml import Field, load
@@ -82,6 +84,7 @@ class Institution:
     messages: MessagePolicy
     reports: ReportPolicy
     policies: tuple[OwnPolicy, ...]
+    equivalents: tuple[Equivalent, ...]
 
 
 def read_institution(text: str, folder: Path, findings: Findings) -> Institution:
@@ -103,6 +106,7 @@ def read_institution(text: str, folder: Path, findings: Findings) -> Institution
             messages=read_message_policy(reader),
             reports=read_report_policy(reader),
             policies=read_own_policies(reader),
+            equivalents=read_equivalents(reader),
         )
 
 

@@ -24,6 +24,7 @@ from elearning.services.forget_learning import forget_learning_state
 from elearning.services.forget_messages import forget_old_messages
 from elearning.services.forget_people import KEPT_MONTHS, forget_people, people_past_limit
 from elearning.services.learning_limit import LearningLimit
+from elearning.services.prior_requests import forget_old_requests
 from elearning.services.stage_roster import forget_old_uploads
 from elearning.services.throttle import forget_old_windows
 from elearning.services.training_codes import forget_old_codes
@@ -48,6 +49,7 @@ class Forgotten:
     counters: int
     codes: int
     uploads: int
+    requests: int
     files: int
     rosters: int
     messages: int
@@ -159,6 +161,11 @@ STEPS = (
         "uploads",
         (Kept.UPLOAD,),
         _in_one_transaction(lambda session, clock: forget_old_uploads(session, clock=clock)),
+    ),
+    Step(
+        "requests",
+        (Kept.REQUEST, Kept.ANSWER),
+        _in_one_transaction(lambda session, clock: forget_old_requests(session, clock=clock)),
     ),
     Step(
         "files",

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
 from elearning.content.library import Library
@@ -25,6 +25,7 @@ from elearning.learning.training import (
 )
 from elearning.learning.update import Update
 from elearning.scenario.ids import ScenarioId
+from elearning.services.awards import awards_of, dates_of
 from elearning.services.content_update import (
     ChangedEnd,
     asked_update,
@@ -161,32 +162,9 @@ def obtain(session: Session, *, state: TrainingState, person_id: UUID, issuing: 
     return award
 
 
-def awards_of(session: Session, *, person_id: UUID, training_id: str) -> tuple[Award, ...]:
-    """Return the person's awards for a training, the newest first."""
-    rows = session.scalars(
-        select(Award)
-        .where(Award.person_id == person_id, Award.training_id == training_id)
-        .order_by(Award.sequence.desc())
-    )
-    return tuple(rows)
-
-
 def last_award_on(session: Session, *, person_id: UUID) -> date | None:
     """Return the day of the person's newest award of any training, or None."""
     return session.scalar(select(func.max(Award.obtained_on)).where(Award.person_id == person_id))
-
-
-def dates_of(session: Session, award: Award) -> AwardDates:
-    """Return the dates of an award, with the day it was replaced, if it was."""
-    newer = aliased(Award)
-    replaced_on = session.scalar(select(newer.valid_from).where(newer.supersedes_id == award.id))
-    return AwardDates(
-        obtained_on=award.obtained_on,
-        valid_from=award.valid_from,
-        valid_until=award.valid_until,
-        withdrawn_on=award.withdrawn_on,
-        replaced_on=replaced_on,
-    )
 
 
 def _state(

@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 from elearning.content.library import Library
 from elearning.learning.award import add_months, may_obtain
 from elearning.learning.training import Training
+from elearning.services.awards import awards_of, dates_of
 from elearning.services.complete_training import (
-    awards_of,
-    dates_of,
     trainings_of,
 )
 from elearning.services.content_update import asked_update

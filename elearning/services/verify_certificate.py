@@ -20,7 +20,7 @@ from elearning.learning.certificate_code import (
     name_matches,
     parse_code,
 )
-from elearning.services.complete_training import dates_of
+from elearning.services.awards import dates_of
 from elearning.services.issue_certificate import CODE_MARK, DIGEST_KEY
 from elearning.services.keys import derive_key
 from elearning.services.throttle import Limit, count_try

@@ -3,7 +3,7 @@
 An entry about a list counts when, as known at that moment, the person worked in its unit and had to
 hold its training on the day that was asked for. A filter is not noted, so a list may have been read
 in which the row did not stand. A list of details to put right can hold anybody, so it counts for
-everybody, and has no training.
+everybody, and has no training. What was read of one person alone names that person's key.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from elearning.services.unit_tree import UnitTree, read_tree
@@ -27,6 +27,7 @@ from elearning.storage.people import Appointment, Person
 from elearning.storage.units import UnitPlace
 
 OF_LISTS = (AuditKind.PEOPLE_READ, AuditKind.PEOPLE_EXPORTED, AuditKind.DETAILS_READ)
+OF_ONE_PERSON = (AuditKind.PRIOR_READ, AuditKind.PRIOR_FILE_OPENED)
 MOST_LOOKS = 50
 
 
@@ -44,9 +45,9 @@ def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
     """Return who looked at the person's status, latest first, each once a day; the last fifty."""
     past = _Past(session, person_id)
     found: list[tuple[datetime, AuditKind, str, UUID | None]] = []
-    for at, kind, actor_id, text in session.execute(_entries()):
+    for at, kind, actor_id, text in session.execute(_entries(person_id)):
         facts = json.loads(text)
-        if actor_id != person_id and past.was_in(at, facts):
+        if actor_id != person_id and (kind in OF_ONE_PERSON or past.was_in(at, facts)):
             found.append((at, kind, facts.get(AuditFact.TRAINING, ""), actor_id))
     latest = sorted(found, key=lambda each: each[0], reverse=True)[:MOST_LOOKS]
     names = _names(session, {actor_id for *_, actor_id in latest if actor_id is not None})
@@ -56,12 +57,13 @@ def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
     )
 
 
-def _entries() -> Any:  # noqa: ANN401 - a statement
+def _entries(person_id: UUID) -> Any:  # noqa: ANN401 - a statement
     """Return what was read, once a day for equal readings: rows stay few in a busy year."""
     columns = (AuditEntry.kind, AuditEntry.actor_id, AuditEntry.facts)
+    own = and_(AuditEntry.kind.in_(OF_ONE_PERSON), AuditEntry.subject_id == person_id)
     return (
         select(func.max(AuditEntry.recorded_at), *columns)
-        .where(AuditEntry.kind.in_(OF_LISTS))
+        .where(or_(AuditEntry.kind.in_(OF_LISTS), own))
         .group_by(func.date(AuditEntry.recorded_at), *columns)
     )
 

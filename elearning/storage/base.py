@@ -50,6 +50,8 @@ class Kept(StrEnum):
     UNTIL_USED = "until used, at most 180 days"
     MESSAGE = "30 days after it was queued"
     UNTIL_THAT_DAY = "until that day, at most one week"
+    REQUEST = "until it is decided or taken back, at most 60 days; not sent, at most one day"
+    ANSWER = "30 days, or until the next request"
     AUDIT = "24 months"
     ROSTERS = "24 months; the newest one stays, the next is compared with it"
     REPORT = "7 years"

@@ -20,6 +20,7 @@ from elearning.storage.learning_state import (
 )
 from elearning.storage.outbox import OutboxMessage, OutboxSlot, QuietUntil
 from elearning.storage.people import Absence, Account, Appointment, Person, RoleGrant, Unit
+from elearning.storage.prior_learning import PriorAnswer, PriorLearning
 from elearning.storage.reports import BoardReport
 from elearning.storage.roster import RosterImport, RosterMissing, RosterUpload
 from elearning.storage.rules import AssignmentRule
@@ -53,6 +54,8 @@ __all__ = [
     "OutboxMessage",
     "OutboxSlot",
     "Person",
+    "PriorAnswer",
+    "PriorLearning",
     "PublishedScenario",
     "QuietUntil",
     "RoleGrant",

@@ -45,6 +45,7 @@ from elearning.web.hr import (
     file_views,
     list_views,
     people_list_views,
+    prior_views,
     quality_views,
     reminder_views,
     roster_views,
@@ -59,6 +60,7 @@ from elearning.web.learner import home_views, module_views, play_views
 from elearning.web.news import views as news
 from elearning.web.own_data import views as own_data
 from elearning.web.policy import views as policy
+from elearning.web.prior import views as prior
 from elearning.web.privacy_report import views as privacy_report
 from elearning.web.report import figure_views
 from elearning.web.report import views as report
@@ -111,6 +113,8 @@ BLUEPRINTS = (
     well_known.blueprint,
     withdrawal.blueprint,
     policy.blueprint,
+    prior.blueprint,
+    prior_views.blueprint,
 )
 
 

@@ -20,7 +20,7 @@ def note(reading: Reading | DetailsReading) -> None:
         note_reading(noting, reading, actor_id=person_id(), clock=clock())
 
 
-def note_act(act: Act) -> None:
-    """Write down what is taken along besides people and their figures, now."""
+def note_act(*acts: Act) -> None:
+    """Write down what is read of one person, or taken along besides people and figures, now."""
     with Session(db.engine) as noting, noting.begin():
-        record(noting, act, clock=clock())
+        record(noting, *acts, clock=clock())

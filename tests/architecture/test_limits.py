@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
 from elearning.content.library import Library
+from elearning.learning.prior import Refusal
 from elearning.learning.reminders import Slot
 from elearning.services.apply_retention import STAYS, STEPS, Retention, apply_retention
 from elearning.services.export_jobs import ask_for_file
@@ -34,11 +35,13 @@ from elearning.storage.outbox import (
     OutboxSlot,
 )
 from elearning.storage.people import Role
+from elearning.storage.prior_learning import PriorAnswer
 from elearning.storage.roster import RosterImport, RosterMissing
 from elearning.storage.rules import AssignmentRule
 from tests.builders import (
     a_changed_award,
     a_person,
+    a_request,
     a_role,
     a_unit,
     a_withdrawal,
@@ -49,7 +52,7 @@ from tests.builders import (
     an_obligation,
 )
 from tests.integration.services.learner import Learner
-from tests.practice_content import BASIS, TALK, practice_library
+from tests.practice_content import BASIS, CHECK_ONLY, TALK, practice_library
 from tests.reports import a_report, institution
 
 LEFT_ON = datetime(2027, 3, 10, tzinfo=UTC).date()
@@ -97,6 +100,7 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     """Put at least one row into every table; a new table without one fails the test above."""
     publish_content(session, library=library, clock=clock)
     learner = leaver(session, library, clock)
+    add_request_and_answer(session, learner, clock)
     learner.practise(learner.play(TALK, "ruimte", "wijzen"), 1, "kort")
     learner.do_everything()
     award = session.scalars(select(Award)).one()
@@ -158,6 +162,20 @@ def add_roster_and_rule(session: Session, learner: Learner, clock: SetClock) -> 
     session.flush()
     session.add(
         RosterMissing(import_id=rosters[0].id, appointment_id=work.id, last_seen_on=clock.today())
+    )
+    session.flush()
+
+
+def add_request_and_answer(session: Session, learner: Learner, clock: SetClock) -> None:
+    """Add a request that waits, and the answer to an earlier one."""
+    a_request(session, person=learner.person, training_id=CHECK_ONLY, at=clock.now())
+    session.add(
+        PriorAnswer(
+            person_id=learner.person_id,
+            training_id=CHECK_ONLY,
+            reason=Refusal.NOT_SHOWN,
+            answered_at=clock.now(),
+        )
     )
     session.flush()
 

@@ -38,6 +38,7 @@ from elearning.web.sessions import TOKEN
 from tests.builders import (
     PASSWORD,
     a_person,
+    a_request,
     a_role,
     a_unit,
     a_withdrawal,
@@ -63,6 +64,8 @@ NO_GRANT = 9_999_999
 NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
 LAST = (
+    "prior.take_back",
+    "elsewhere.decide",
     "exemptions.end_now",
     "rule_end.confirm",
     "own_data.forget",
@@ -97,6 +100,7 @@ class Inhabitant:
     exemption_id: int
     job_id: UUID
     grant_id: int
+    request_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,9 @@ class Settler:
                 clock=self.clock,
             ),
             grant_id=self._grant_of(person.id),
+            request_id=a_request(
+                self.session, person=person, training_id=PACED, at=self.clock.now()
+            ).id,
         )
 
     def _exemption(self, obligation: Obligation) -> int:
@@ -348,6 +355,7 @@ COMMON: Mapping[str, Mapping[str, object]] = {
 }
 # What an address carries along from the step before.
 ALONG: Mapping[str, Mapping[str, str]] = {
+    "elsewhere.check": {"besluit": "not_shown"},
     "exemptions.check": {"reden": "other_employer", "tot": "2027-04-01"},
 }
 # What a review ends for one of them would be gone for the next.
@@ -364,6 +372,7 @@ MISSING_VALUES: Mapping[str, object] = {
     "job_id": NOBODYS,
     "report_id": NOBODYS,
     "grant_id": NO_GRANT,
+    "request_id": NOBODYS,
     "turn": 1,
     "number": 9,
 }
@@ -383,6 +392,7 @@ def _values(rule: Rule, target: str, owner: Inhabitant) -> dict[str, Any] | None
         "scenario_id": TALK,
         "attempt_id": owner.attempt_id,
         "grant_id": owner.grant_id,
+        "request_id": owner.request_id,
         "turn": 1 if rule.endpoint.startswith("play.") and "anders" in rule.rule else 2,
         "award_id": owner.award_id,
         "withdrawal_id": owner.withdrawal_ids.get(rule.endpoint),
@@ -406,6 +416,7 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
         "display.keep": {"theme": "dark"},
+        "elsewhere.decide": {"besluit": "not_shown"},
         "exemptions.give": {"reden": "other_employer", "tot": world.soon.isoformat()},
         "module.answer": {"check": "1", "option": "past"},
         "play.choose": {"choice": "herstel"},

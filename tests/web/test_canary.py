@@ -71,6 +71,7 @@ POSTED: Mapping[str, frozenset[str]] = {
     "adviser.print_batch": frozenset({"number", "training"}),
     "certificate.rename": NOTHING,
     "display.keep": frozenset({"theme"}),
+    "elsewhere.decide": frozenset({"besluit"}),
     "exemptions.end_now": frozenset({"training"}),
     "exemptions.give": frozenset({"reden", "tot", "training"}),
     "later.extend": NOTHING,
@@ -81,6 +82,9 @@ POSTED: Mapping[str, frozenset[str]] = {
     "play.begin": NOTHING,
     "play.choose": frozenset({"choice"}),
     "play.choose_otherwise": frozenset({"choice"}),
+    "prior.fill": frozenset({"bestand", "dag", "welke"}),
+    "prior.send": NOTHING,
+    "prior.take_back": NOTHING,
     "roster.apply": frozenset({"eindigt"}),
     "roster.undo": frozenset({"rooster"}),
     "roster.upload": frozenset({"bestand"}),
@@ -98,6 +102,7 @@ NOT_IN_THIS_WORLD = {("roster.apply", "eindigt")}
 # What is looked up, not confided: it stands in the address, and nowhere else.
 IN_AN_ADDRESS: Mapping[str, str] = {
     "author.play": "the choices of a trial by an author, who is no learner; nothing is recorded",
+    "elsewhere.check": "a code from a short list, before anything is decided",
     "exemptions.check": "a code from a short list and a day, before anything is decided",
     "exemptions.overview": "the filters of a list, which HR can keep as an address",
     "exemptions.who": "a name that HR looks for",
@@ -115,7 +120,19 @@ IN_AN_ADDRESS: Mapping[str, str] = {
 }
 # Everything that a view reads out of an address, so that a new one is looked at.
 QUERY = (
-    *("bekend", "beurt", "dag", "eenheid", "gebied", "keuze", "lang", "naam", "next", "pagina"),
+    *(
+        "bekend",
+        "besluit",
+        "beurt",
+        "dag",
+        "eenheid",
+        "gebied",
+        "keuze",
+        "lang",
+        "naam",
+        "next",
+        "pagina",
+    ),
     *("reden", "sinds", "stand", "status", "taal", "terug", "tot", "training", "van", "vanaf"),
     *("verloopt", "volgorde", "zoek"),
 )

@@ -99,6 +99,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     yield from ASSIGNING
+    yield "/hr/eerder-gedaan"  # in these worlds nobody asks anything
     yield from ("/hr/beleid", f"/hr/beleid/vraag/{CHECK_ONLY}/shorten")
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith(OF_HR) and "GET" in (rule.methods or set()):

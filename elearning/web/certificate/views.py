@@ -17,7 +17,7 @@ from elearning.integrations.typst_pdf import (
     statement_attachment,
 )
 from elearning.learning.certificate import CertificateLanguage
-from elearning.services.complete_training import dates_of
+from elearning.services.awards import dates_of
 from elearning.services.held_certificates import Held, certificates_of, held_certificate
 from elearning.services.replace_award import has_another_name, reissue_under_present_name
 from elearning.storage.completion import Award

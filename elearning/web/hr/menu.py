@@ -63,6 +63,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("lists.expiring", _("Expires soon")),
             Entry("lists.late", _("Past the date")),
             Entry("exemptions.overview", _("Exemptions")),
+            Entry("elsewhere.overview", _("Done elsewhere"), is_central=True),
         ),
     ),
     (

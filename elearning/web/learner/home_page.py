@@ -19,6 +19,7 @@ from elearning.services.complete_training import LearnerOverview, TrainingState
 from elearning.storage.completion import Award
 from elearning.web.learner.offer import Offer, offer
 from elearning.web.learner.part_words import PartWords
+from elearning.web.learner.prior_words import PriorNote, PriorNotes
 from elearning.web.learner.update_words import changed_text, update_text
 from elearning.web.learner.words import (
     STATUS_KINDS,
@@ -73,6 +74,7 @@ class TrainingCard:
     certificate_href: str | None
     offer: Offer | None
     news_href: str | None
+    prior: PriorNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class HomeBuilder:
     words: PartWords
     lang: str
     today: date
+    prior: PriorNotes | None = None
 
     def page(self, name: str) -> HomePage:
         """Return the whole page."""
@@ -117,6 +120,7 @@ class HomeBuilder:
             certificate_href=None if newest is None else _certificate(newest),
             offer=None if state.booster is None else offer(state.booster, self.words),
             news_href=self._news(state),
+            prior=None if self.prior is None else self.prior.of(state),
         )
 
     def _news(self, state: TrainingState) -> str | None:

@@ -10,6 +10,7 @@ from elearning.web.access import requires, signed_in
 from elearning.web.i18n import language
 from elearning.web.learner.home_page import HomeBuilder
 from elearning.web.learner.own_state import own_overview, own_words
+from elearning.web.learner.prior_words import own_notes
 from elearning.web.state import clock, library
 
 blueprint = Blueprint("learner", __name__)
@@ -20,5 +21,12 @@ blueprint = Blueprint("learner", __name__)
 def home() -> ResponseReturnValue:
     """Show the task list with one next step."""
     overview = own_overview()
-    builder = HomeBuilder(library(), overview, own_words(overview), language(), clock().today())
+    builder = HomeBuilder(
+        library(),
+        overview,
+        own_words(overview),
+        language(),
+        clock().today(),
+        own_notes(overview.states),
+    )
     return render_template("learner/home.html", page=builder.page(signed_in().display_name))

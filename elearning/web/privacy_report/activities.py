@@ -36,6 +36,8 @@ class Activity(StrEnum):
     SEE_PEOPLE = "see_people"
     TAKE_PEOPLE = "take_people"
     EXEMPT = "exempt"
+    ASK_PRIOR = "ask_prior"
+    DECIDE_PRIOR = "decide_prior"
     PUT_RIGHT = "put_right"
     TAKE_WRONG = "take_wrong"
     ASK_FILE = "ask_file"
@@ -108,6 +110,14 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
         *("exemptions.who", "exemptions.why", "exemptions.check", "exemptions.give"),
         *("exemptions.end", "exemptions.end_now"),
     ),
+    Activity.ASK_PRIOR: (
+        *("prior.show", "prior.fill", "prior.check"),
+        *("prior.send", "prior.take_back", "prior.evidence"),
+    ),
+    Activity.DECIDE_PRIOR: (
+        *("elsewhere.overview", "elsewhere.show", "elsewhere.evidence"),
+        *("elsewhere.check", "elsewhere.decide"),
+    ),
     Activity.ASK_FILE: ("files.ask", "files.show", "files.again", "files.download"),
     Activity.REMIND: ("reminders.show", "reminders.queue"),
     Activity.ASSIGN: (
@@ -160,6 +170,8 @@ TAKEN_ALONG = (
     Activity.READ_BOARD_REPORT,
     Activity.REVIEW_ACCESS,
     Activity.PRINT_CODES,
+    Activity.ASK_PRIOR,
+    Activity.DECIDE_PRIOR,
 )
 
 
@@ -196,6 +208,9 @@ def _for_learners() -> dict[Activity, str]:
         Activity.LEARN: _("Do a training: read, practise, and go on where you were."),
         Activity.USE_CODE: _("Complete a training with a one-time code from a person."),
         Activity.PUT_OFF: _("Get a message later, or more time. No reason is asked."),
+        Activity.ASK_PRIOR: _(
+            "Ask to let a training elsewhere count, with a file if you like, and take it back."
+        ),
         Activity.SEE_CERTIFICATES: _("See and print your own certificates."),
         Activity.SHARE_BADGE: _("Take along your own badge, and share it or stop sharing."),
         Activity.TAKE_DATA: _("Take along everything that is kept about you, in three files."),
@@ -237,6 +252,10 @@ def _for_hr_of_the_institution() -> dict[Activity, str]:
     return {
         Activity.ASK_FILE: _(
             "Have a large list made as a file. Only who asked can fetch it, for seven days. Noted."
+        ),
+        Activity.DECIDE_PRIOR: _(
+            "See who asks to let a training elsewhere count, open the file, and decide. Each look "
+            "is noted, and the person can see it. Then the request and the file are deleted."
         ),
         Activity.REMIND: _("See who gets a reminder and who does not, and send them. Noted."),
         Activity.ASSIGN: _("Say which work has to hold which training, by a rule or a list."),

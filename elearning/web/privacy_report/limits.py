@@ -33,6 +33,10 @@ def limit_words() -> dict[Kept, str]:
         Kept.THROTTLE: _("at most one day"),
         Kept.UPLOAD: _("until it is applied or put aside, at most one day"),
         Kept.UNTIL_USED: _("until it is used, at most %(days)d days", days=VALID_DAYS),
+        Kept.REQUEST: _(
+            "until it is decided or taken back, at most 60 days; not sent, at most one day"
+        ),
+        Kept.ANSWER: _("30 days, or until the next request"),
         Kept.MESSAGE: _("30 days"),
         Kept.UNTIL_THAT_DAY: _("until that day, at most one week"),
         Kept.EXPORT: _("7 days after it was asked for"),
@@ -56,6 +60,10 @@ def step_words() -> dict[str, str]:
         "counters": _("Deletes counters whose time is over."),
         "codes": _("Deletes codes that are no longer valid. A used code went when it was used."),
         "uploads": _("Deletes rosters that nobody applied."),
+        "requests": _(
+            "Deletes requests that nobody decided or sent, with their file, and old answers. With "
+            "a decision a request goes at once."
+        ),
         "files": _("Deletes the files, and that they were asked for."),
         "reports": _("Deletes old reports."),
         "messages": _("Deletes messages, sent or not, and what they were about."),

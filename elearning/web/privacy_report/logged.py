@@ -114,6 +114,8 @@ def _about_people() -> dict[AuditKind, str]:
         AuditKind.PEOPLE_READ: _("HR read a list of people."),
         AuditKind.DETAILS_READ: _("HR looked for details to put right in the roster."),
         AuditKind.PEOPLE_EXPORTED: _("HR took along a list of people as a file."),
+        AuditKind.PRIOR_READ: _("HR looked at a request about a training elsewhere."),
+        AuditKind.PRIOR_FILE_OPENED: _("HR opened the file of such a request."),
         AuditKind.COUNTS_EXPORTED: _("HR took along counts as a file."),
         AuditKind.LIST_EXPORTED: _("A list of addresses was written, to award badges elsewhere."),
         AuditKind.ROSTER_APPLIED: _("A roster was applied."),
@@ -126,9 +128,13 @@ def _about_people() -> dict[AuditKind, str]:
 
 def _about_certificates() -> dict[AuditKind, str]:
     return {
-        AuditKind.AWARD_GIVEN: _("Somebody met a training. The entry is the same for every way."),
+        AuditKind.AWARD_GIVEN: _(
+            "Somebody met a training. The entry is the same for every way of learning here."
+        ),
         AuditKind.CERTIFICATE_ISSUED: _("A certificate was issued, in every way the same."),
         AuditKind.AWARD_REPLACED: _("A certificate was replaced by a right one."),
+        AuditKind.PRIOR_APPROVED: _("HR let a training elsewhere count; never which one."),
+        AuditKind.PRIOR_DECLINED: _("HR did not let it count, with a code from a short list."),
         AuditKind.WITHDRAWAL_REQUESTED: _("Somebody asked to withdraw a certificate."),
         AuditKind.WITHDRAWAL_CONFIRMED: _("Somebody else confirmed it."),
         AuditKind.WITHDRAWAL_DECLINED: _("Somebody else declined it."),

@@ -54,6 +54,8 @@ SEEN_BY: Mapping[str, tuple[Viewer, ...]] = {
     "outbox_message": (Viewer.NOBODY,),
     "outbox_slot": (Viewer.NOBODY,),
     "person": (Viewer.HR,),
+    "prior_answer": (Viewer.NOBODY,),
+    "prior_learning": (Viewer.HR_CENTRAL,),
     "published_scenario": (Viewer.NOBODY,),
     "quiet_until": (Viewer.NOBODY,),
     "role_grant": (Viewer.MAINTAINER,),
@@ -176,6 +178,11 @@ def _about_completion() -> dict[str, str]:
         "certificate_theme": _("Colours and logo with which certificates were issued."),
         "exemption": _("Who need not hold a training for a while, with a code from a short list."),
         "obligation": _("Who has to hold which training, and by when."),
+        "prior_answer": _("Why a training elsewhere did not count, for who asked."),
+        "prior_learning": _(
+            "Who asks to let a training elsewhere count, with the file that shows it. It goes "
+            "with the decision."
+        ),
         "signed_certificate": _("What was signed of a certificate, so that it can be checked."),
         "withdrawal": _("That a certificate was asked to be withdrawn, and what became of it."),
     }

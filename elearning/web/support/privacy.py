@@ -58,7 +58,8 @@ def _words() -> dict[PersonalData, tuple[str, str, str]]:
             _("Whether you are done"),
             _(
                 "Which training you must hold and by when, when you obtained it, and how long "
-                "it is valid. An exemption has a code from a short list; none is about health."
+                "it is valid. An exemption has a code from a short list; none is about health. "
+                "If you ask to let a training elsewhere count: which, when, and your file."
             ),
             _("To show HR who is done, and to give you a certificate."),
         ),
@@ -104,6 +105,11 @@ def _limits(session_hours: int, learning_days: int, account_months: int) -> dict
         Kept.THROTTLE: _("Tries: at most one day."),
         Kept.UPLOAD: _("A roster that HR is looking over: until they decide, at most one day."),
         Kept.EXPORT: _("A list that HR had made as a file: 7 days."),
+        Kept.REQUEST: _(
+            "Your request about a training elsewhere, with your file: until HR decides or you take "
+            "it back, at most 60 days. What you did not send: at most one day."
+        ),
+        Kept.ANSWER: _("That such a request was declined: 30 days, or until your next one."),
         Kept.MESSAGE: _("A message to you, and what it was about: 30 days."),
         Kept.UNTIL_THAT_DAY: _("That you would rather hear later: until that day, at most a week."),
         Kept.AUDIT: _("What was done, by whom and to what: 24 months."),

@@ -14,6 +14,7 @@ from elearning.errors import CodeNotUsable, TooManyTries
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services.complete_training import trainings_of
 from elearning.services.exemptions import own_exemptions
+from elearning.services.prior_learning import own_offers
 from elearning.services.training_codes import complete_with_code, count_code
 from elearning.services.what_hr_sees import what_hr_sees as seen_rows
 from elearning.services.who_looked import who_looked
@@ -152,7 +153,22 @@ def _complete_with(code: str) -> None:
 
 def _ways_page(form: CodeForm) -> str:
     table = _own_ways()
-    return render_template("support/another_way.html", table=table, form=form)
+    return render_template(
+        "support/another_way.html", table=table, form=form, has_equivalents=_has_equivalents()
+    )
+
+
+def _has_equivalents() -> bool:
+    """Say whether a training elsewhere could count for who is signed in."""
+    person = signed_in_or_none()
+    return person is not None and bool(
+        own_offers(
+            transaction.session(),
+            library=library(),
+            person_id=person.person_id,
+            today=clock().today(),
+        )
+    )
 
 
 def _own_ways() -> WaysTable | None:

@@ -16,7 +16,7 @@ from elearning.content.library import Library
 from elearning.errors import AwardNotCurrent, NotFound, SameEyes
 from elearning.learning.award import add_months
 from elearning.services.audit_log import audit_breaks
-from elearning.services.complete_training import awards_of
+from elearning.services.awards import awards_of
 from elearning.services.held_certificates import certificates_of, held_certificate
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.replace_award import AwardDays, correct_award, reissue_under_present_name

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from elearning.services.complete_training import awards_of
+from elearning.services.awards import awards_of
 from tests.builders import an_award
 from tests.integration.services.learner import Learner
 from tests.practice_content import BASIS, TALK, WELL
