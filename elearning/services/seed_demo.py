@@ -18,6 +18,7 @@ from elearning.clock import Clock
 from elearning.learning.award import valid_until
 from elearning.services.demo_messages import add_messages, demo_address
 from elearning.services.demo_people import DEPARTMENTS, ENGLISH_SPEAKERS, FACULTIES, NAMES
+from elearning.services.demo_requests import add_request
 from elearning.services.demo_rules import ADVISER, BASIS, RULE_OF, SINCE_DAYS, add_demo_rules
 from elearning.services.give_award import give_award
 from elearning.services.hr_scope import usual_level
@@ -139,6 +140,8 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
         _add_account(session, account, units, clock.today())
     _add_second_appointment(session, people[len(demo_accounts())][0], units["VPK"], clock)
     add_messages(session, _just_past(people, clock), clock=clock)
+    asking = next(person for person, _unit, standing in people if standing == STANDINGS[8])
+    add_request(session, asking, library=issuing.library, clock=clock)
     session.flush()
     seed_reports(session, training_id=BASIS, issuing=issuing)
     return len(people)

@@ -202,6 +202,26 @@ class Cast:
         return officer
 
     @cached_property
+    def asking(self) -> Someone:
+        """Return somebody whose request about a training elsewhere waits."""
+        someone = a_learner(self.site)
+        self.runs["request"] = someone.have_request()
+        return someone
+
+    @cached_property
+    def about_to_ask(self) -> Someone:
+        """Return somebody who filled such a request in, and did not send it."""
+        someone = a_learner(self.site)
+        someone.have_request(is_sent=False)
+        return someone
+
+    @property
+    def request_id(self) -> UUID:
+        """Return the request that waits."""
+        assert self.asking
+        return self.runs["request"]
+
+    @cached_property
     def withdrawn(self) -> Someone:
         """Return somebody whose certificate was withdrawn."""
         return self._holder(days_ago=100, is_withdrawn=True)

@@ -131,3 +131,33 @@ def exemption_to_end(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/vrijstellingen?stand=now", stage.cast.officer)
     visitor.page.locator("tbody td a").first.click()
     return visitor
+
+
+@OF_HR.shows("elsewhere.overview")
+def requests_that_wait(stage: Stage) -> Visitor:
+    assert stage.cast.request_id
+    return stage.open("/hr/eerder-gedaan", stage.cast.officer)
+
+
+@OF_HR.shows("elsewhere.show")
+def request_to_decide(stage: Stage) -> Visitor:
+    return stage.open(f"/hr/eerder-gedaan/{stage.cast.request_id}", stage.cast.officer)
+
+
+@OF_HR.shows("elsewhere.check")
+def decision_that_is_none(stage: Stage) -> Visitor:
+    visitor = request_to_decide(stage)
+    visitor.press("Check it")
+    return visitor
+
+
+@OF_HR.shows("elsewhere.check")
+def approval_to_check(stage: Stage) -> Visitor:
+    path = f"/hr/eerder-gedaan/{stage.cast.request_id}/controle?besluit=telt-mee"
+    return stage.open(path, stage.cast.officer)
+
+
+@OF_HR.shows("elsewhere.check")
+def refusal_to_check(stage: Stage) -> Visitor:
+    path = f"/hr/eerder-gedaan/{stage.cast.request_id}/controle?besluit=not_shown"
+    return stage.open(path, stage.cast.officer)

@@ -35,6 +35,7 @@ from elearning.web.sessions import TOKEN
 from tests.builders import (
     TRAINING,
     a_person,
+    a_request,
     a_role,
     a_withdrawal,
     an_account,
@@ -57,6 +58,14 @@ class Someone:
     email: str
     name: str
     clock: Clock = field(default_factory=SystemClock)
+
+    def have_request(self, *, is_sent: bool = True) -> UUID:
+        """Ask to let a training elsewhere count, or only fill it in."""
+        with one_transaction(self.site.engine) as session:
+            person = session.get_one(Person, self.id)
+            day = self.clock.today() - timedelta(days=90)
+            at = self.clock.now() - timedelta(hours=2)
+            return a_request(session, person=person, completed_on=day, at=at, is_sent=is_sent).id
 
     def finish_modules(self, module_ids: Iterable[str]) -> None:
         """Read every page of these modules, and answer every check well."""

@@ -33,6 +33,8 @@ NOT_PAGES = {
     **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
     "privacy_report.pdf": "a file",
     "roster.example": "a file",
+    "prior.evidence": "a file",
+    "elsewhere.evidence": "a file",
     "files.download": "a file",
     "people_list.example_file": "a file",
     "certificate.pdf": "a file, or the page of the certificate",
@@ -100,6 +102,13 @@ AROUND.own(
     "rules for certificates, requests",
     "/hr/beleid",
     lambda cast: cast.officer_with_changes,
+)
+AROUND.own("prior.show", "done elsewhere", "/eerder-gedaan", lambda cast: cast.busy)
+AROUND.own("prior.show", "done elsewhere, no list", "/eerder-gedaan", lambda cast: cast.free)
+AROUND.own("prior.show", "done elsewhere, waiting", "/eerder-gedaan", lambda cast: cast.asking)
+AROUND.own("learner.home", "home, a request waits", "/", lambda cast: cast.asking)
+AROUND.own(
+    "prior.check", "request to check", "/eerder-gedaan/controle", lambda cast: cast.about_to_ask
 )
 AROUND.own("later.show", "rather later", "/later", lambda cast: cast.busy)
 AROUND.own("later.show", "rather later, nothing due", "/later", lambda cast: cast.free)
@@ -173,6 +182,13 @@ def report_of_no_day(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/bestuursverslag", stage.cast.officer)
     visitor.page.locator("#dag").fill("2099-01-01")
     visitor.press("Freeze these figures")
+    return visitor
+
+
+@AROUND.shows("prior.show")
+def done_elsewhere_with_nothing(stage: Stage) -> Visitor:
+    visitor = stage.open("/eerder-gedaan", stage.cast.busy)
+    visitor.press("Check it")
     return visitor
 
 
