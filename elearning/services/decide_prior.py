@@ -79,12 +79,12 @@ def evidence_of(session: Session, *, request_id: UUID, clock: Clock) -> tuple[Ev
         select(PriorLearning.evidence_kind, PriorLearning.evidence).where(
             PriorLearning.id == request_id,
             is_waiting(clock),
-            PriorLearning.evidence_kind.is_not(None),
         )
     ).one_or_none()
-    if row is None:
+    kind, content = (None, None) if row is None else row
+    if kind is None or content is None:
         raise NotFound("no such file")
-    return row[0], row[1]
+    return kind, content
 
 
 def reading_acts(kind: AuditKind, read: Sequence[Waiting], actor_id: UUID) -> tuple[Act, ...]:

@@ -62,7 +62,7 @@ def officer(arrange: Arrange, new_client: NewClient, sign_in: SignIn) -> StrictC
 
 def fill(client: StrictClient, content: bytes = PDF, **fields: str) -> Page:
     """Fill in the question with a file, and go where that leads."""
-    form = visit(client, "/eerder-gedaan").form("Controleer het")
+    form = visit(client, "/eerder-gedaan").form("Controleer")
     data = {**form.values, **CHOSEN, **fields, "bestand": (BytesIO(content), NAME)}
     answer = client.post(form.action, data=data, content_type="multipart/form-data")
     status = 200 if answer.status_code == HTTPStatus.SEE_OTHER else answer.status_code
@@ -76,7 +76,7 @@ def ask(client: StrictClient) -> Page:
 def decide(officer: StrictClient, answer: str, button: str) -> Page:
     """Open the request that waits, choose, look it over, and decide."""
     one = visit(officer, "/hr/eerder-gedaan").follow("Noor de Wit")
-    return one.form("Controleer het").submit(besluit=answer).form(button).submit()
+    return one.form("Controleer").submit(besluit=answer).form(button).submit()
 
 
 def kinds(arrange: Arrange) -> list[AuditKind | None]:
@@ -102,7 +102,7 @@ def test_what_is_filled_in_is_looked_over_before_it_is_sent(
 
 
 @pytest.mark.parametrize(
-    ("content", "fields", "message"),
+    ("evidence", "fields", "message"),
     [
         (b"<svg/>", {}, "Dit is geen PDF-, PNG- of JPEG-bestand"),
         (b"%PDF-" + b" " * 2 * 1024 * 1024, {}, "Dit bestand is groter dan 2 MB"),
@@ -111,11 +111,12 @@ def test_what_is_filled_in_is_looked_over_before_it_is_sent(
         (PDF, {"dag": "2020-01-01"}, "Dit is te lang geleden"),
         (PDF, {"welke": "iets"}, "Kies een training"),
     ],
+    ids=["no file of these", "too large", "no day", "ahead", "long ago", "not on the list"],
 )
 def test_what_does_not_fit_is_said_and_not_kept(
-    noor: StrictClient, arrange: Arrange, content: bytes, fields: dict[str, str], message: str
+    noor: StrictClient, arrange: Arrange, evidence: bytes, fields: dict[str, str], message: str
 ) -> None:
-    page = fill(noor, content, **fields)
+    page = fill(noor, evidence, **fields)
     assert page.response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert message in page.text
     with arrange() as session:
