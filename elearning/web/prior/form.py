@@ -56,6 +56,8 @@ def read_form(
     """Return the form with everything that is wrong with it; the name of a file is not read."""
     sent = request.files.get("bestand")
     content = b"" if sent is None else sent.read(LARGEST_BYTES + 1)
+    if sent is not None:
+        sent.close()
     form = PriorForm(request.form.get("welke", ""), request.form.get("dag", ""), content or None)
     chosen = next((each for each in offers if each.equivalent.code == form.welke), None)
     if chosen is None:

@@ -39,6 +39,8 @@ def show() -> ResponseReturnValue:
 def fill() -> ResponseReturnValue:
     """Keep what was filled in, and lead to a look at it; nothing is sent yet."""
     offers = _offers()
+    if not offers:
+        return redirect(url_for(".show"), code=HTTPStatus.SEE_OTHER)
     form = read_form(request, offers, transaction.session(), clock().today())
     filled = form.filled()
     if filled is None:
