@@ -1,0 +1,56 @@
+"""The menu of HR stands on every page of HR, and nobody else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from elearning.storage.people import Role, Unit
+from tests.pages.page import Page, visit
+from tests.web.conftest import Arrange
+from tests.web.strict_client import StrictClient
+from tests.web.test_hr import signed_in_as, units
+
+__all__ = ["units"]
+NewClient = Callable[[], StrictClient]
+PAGES = (
+    "/hr",
+    "/hr/eenheden",
+    "/hr/op-tijd",
+    "/hr/bestuursverslag",
+    "/hr/mensen",
+    "/hr/nieuw",
+    "/hr/verloopt",
+    "/hr/over-de-datum",
+    "/hr/vrijstellingen",
+    "/hr/herinneringen",
+    "/hr/toewijzing",
+    "/hr/beleid",
+    "/hr/rooster",
+    "/hr/indeling",
+    "/hr/gegevens-kwaliteit",
+    "/hr/toegang",
+    "/hr/privacyrapport",
+    "/hr/intrekken",
+)
+
+
+def leads_on(page: Page) -> set[str]:
+    return {href for _text, href in page.links} & set(PAGES)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_of_hr_leads_to_every_other(
+    new_client: NewClient, arrange: Arrange, units: dict[str, Unit], address: str
+) -> None:
+    central = signed_in_as(new_client(), arrange, Role.HR_CENTRAL)
+    assert leads_on(visit(central, address)) == set(PAGES)
+
+
+def test_an_administrator_who_reviews_access_has_no_menu_of_hr(
+    new_client: NewClient, arrange: Arrange, units: dict[str, Unit]
+) -> None:
+    page = visit(signed_in_as(new_client(), arrange, Role.ADMIN), "/hr/toegang")
+    assert leads_on(page) == {"/hr/toegang"}
+    assert 'class="sections"' not in page.response.text
