@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from elearning.storage.people import Role, Unit
+from elearning.storage.people import Role
 from tests.pages.page import Page, visit
 from tests.web.conftest import Arrange
 from tests.web.strict_client import StrictClient
@@ -40,16 +40,18 @@ def leads_on(page: Page) -> set[str]:
     return {href for _text, href in page.links} & set(PAGES)
 
 
+@pytest.mark.usefixtures("units")
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_of_hr_leads_to_every_other(
-    new_client: NewClient, arrange: Arrange, units: dict[str, Unit], address: str
+    new_client: NewClient, arrange: Arrange, address: str
 ) -> None:
     central = signed_in_as(new_client(), arrange, Role.HR_CENTRAL)
     assert leads_on(visit(central, address)) == set(PAGES)
 
 
+@pytest.mark.usefixtures("units")
 def test_an_administrator_who_reviews_access_has_no_menu_of_hr(
-    new_client: NewClient, arrange: Arrange, units: dict[str, Unit]
+    new_client: NewClient, arrange: Arrange
 ) -> None:
     page = visit(signed_in_as(new_client(), arrange, Role.ADMIN), "/hr/toegang")
     assert leads_on(page) == {"/hr/toegang"}

@@ -123,9 +123,8 @@ def test_hr_freezes_what_the_board_reads_without_small_groups(
     assert AuditKind.REPORT_FROZEN in kinds
 
 
-def test_a_second_report_of_the_same_days_is_the_first_and_says_so(
-    desk: Desk, units: dict[str, Unit]
-) -> None:
+@pytest.mark.usefixtures("units")
+def test_a_second_report_of_the_same_days_is_the_first_and_says_so(desk: Desk) -> None:
     hr = desk.of(Role.HR_CENTRAL)
     first = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast").submit()
     second = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast").submit()

@@ -95,7 +95,7 @@ def test_looking_saves_nothing_and_pressing_twice_changes_once(
 ) -> None:
     page = visit(central, f"{MERGE}?naar=law&dag={DAY}")
     before = places(arrange)
-    form = page.form("Voeg samen met een andere")
+    form = page.form("Voeg samen met law nl")
     assert form.submit().heading == "Eenheden en hun plaats"
     after = places(arrange)
     assert form.submit().heading == "Eenheden en hun plaats"
