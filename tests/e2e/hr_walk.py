@@ -95,7 +95,9 @@ def take_walk(walk: Walk) -> None:
     _report(walk)
     english.take("15-access", "/hr/toegang", height=1000)
     learner = person(walk.site, "Marloes van den Berg")
-    replace(phone, someone=learner).take("16-learner", "/wat-ziet-hr", height=1000)
+    replace(phone, someone=learner).take(
+        "16-learner", "/wat-ziet-hr", height=1000, scroll_to="h2:has-text('gekeken')"
+    )
 
 
 def _roster(walk: Walk) -> None:
@@ -110,7 +112,7 @@ def _roster(walk: Walk) -> None:
 def _units_and_rules(walk: Walk, dark_phone: Walk) -> None:
     """Look at a merge and at a new rule; the walk makes neither."""
     merge = f"/hr/indeling/WTB/samenvoegen?naar=BOU&dag={TODAY + timedelta(days=29)}"
-    walk.take("05-merge", merge, height=900)
+    walk.take("05-merge", merge, height=1130)
     dark_phone.take("06-rule-for-whom", "/hr/toewijzing/wie", height=1000)
     rule = "/hr/toewijzing/wanneer?wie=keuze&categorie=support&sleutel=0"
     walk.take("07-rule-check", rule, _press_first_button, height=1100)
@@ -128,7 +130,7 @@ def _report(walk: Walk) -> None:
     walk.take("13-report", "/hr/bestuursverslag", _freeze, height=1100)
     board = replace(walk, someone=holder_of(walk.site, Role.BOARD))
     board.take(
-        "14-board", "/verslag", lambda page: page.locator("tbody a").first.click(), height=1100
+        "14-board", "/verslag", lambda page: page.locator("tbody a").nth(1).click(), height=1100
     )
 
 

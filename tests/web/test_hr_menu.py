@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from elearning.storage.people import Role
+from tests.pages.html import elements, one, words
 from tests.pages.page import Page, visit
 from tests.web.conftest import Arrange
 from tests.web.strict_client import StrictClient
@@ -56,3 +57,21 @@ def test_an_administrator_who_reviews_access_has_no_menu_of_hr(
     page = visit(signed_in_as(new_client(), arrange, Role.ADMIN), "/hr/toegang")
     assert leads_on(page) == {"/hr/toegang"}
     assert 'class="sections"' not in page.response.text
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.parametrize(
+    ("address", "group"),
+    [("/hr", "Cijfers"), ("/hr/eenheid/arts", "Cijfers"), ("/hr/nieuw", "Mensen"),
+     ("/hr/toewijzing/wie", "Regelen")],
+)  # fmt: skip
+def test_the_menu_says_in_which_group_the_page_is(
+    new_client: NewClient, arrange: Arrange, address: str, group: str
+) -> None:
+    page = visit(signed_in_as(new_client(), arrange, Role.HR_CENTRAL), address)
+    current = [
+        words(one(each, "summary"))
+        for each in elements(page.root, "details")
+        if each.get("class", "") == "section current"
+    ]
+    assert current == [group]

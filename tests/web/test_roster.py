@@ -78,6 +78,7 @@ def test_an_upload_shows_what_would_change_and_saves_nothing(
 def test_applying_it_leads_back_to_what_it_changed(central: StrictClient, arrange: Arrange) -> None:
     page = apply(central, roster(*many(3)))
     assert page.heading == "Personeelsbestand"
+    assert "Het personeelsbestand is verwerkt." in page.text
     assert "Het laatste personeelsbestand is van 3 maart 2027." in page.text
     assert appointments(arrange) == 3
     with arrange() as session:
@@ -110,7 +111,8 @@ def test_the_last_roster_can_be_undone_for_a_day(
     page = apply(central, roster(*many(3)))
     page = arrive(central, page.form("Maak dit personeelsbestand ongedaan").send())
     assert appointments(arrange) == 0
-    assert "ongedaan" not in page.text
+    assert "Het personeelsbestand is ongedaan gemaakt." in page.text
+    assert "24 uur lang ongedaan" not in page.text
     page = apply(central, roster(*many(3)))
     clock.instant += timedelta(hours=25)
     central = signed_in_as(central, arrange, Role.HR_CENTRAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -76,6 +76,7 @@ def apply(upload_id: UUID) -> ResponseReturnValue:
         words = _("Fill in %(num)s, if that many may end", num=found.brake)
         return _plan_page(upload_id, found, words), HTTPStatus.UNPROCESSABLE_ENTITY
     forget_upload(transaction.session(), upload_id=upload_id)
+    flash(_("The roster is applied."), "positive")
     return redirect(url_for(".overview"), code=HTTPStatus.SEE_OTHER)
 
 
@@ -88,6 +89,7 @@ def undo() -> ResponseReturnValue:
     use_case.undo_roster(
         transaction.session(), import_id=wanted, undone_by=person_id(), clock=clock()
     )
+    flash(_("The roster is undone. Everything is as it was before."), "positive")
     return redirect(url_for(".overview"), code=HTTPStatus.SEE_OTHER)
 
 
