@@ -62,6 +62,7 @@ docs: .venv/installed-dev ## Write what is made from code and content: docs, and
 
 screenshots: .venv/installed-dev packages ## Make the pictures in docs/screenshots
 	$(BIN)/python -m tests.e2e.screenshots
+	$(BIN)/python -m tests.e2e.hr_walk
 
 packages:
 	@tests/system-packages chromium postgresql

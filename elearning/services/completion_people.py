@@ -26,15 +26,12 @@ from elearning.learning.status import (
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
     ABSENCE,
-    AWARD,
     EXEMPTION,
     CompletionQuery,
     Key,
     key,
     known_absences,
-    known_awards,
     known_exemptions,
-    replaced_by_less,
 )
 from elearning.storage.facts import covers
 
@@ -105,7 +102,6 @@ def special_people(
             known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, day)
         ),
         select(key(ABSENCE.person_id)).where(absences),
-        select(key(AWARD.person_id)).where(known_awards(query), replaced_by_less()),
     )
     return {person for (person,) in session.execute(statement)}
 

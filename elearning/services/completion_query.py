@@ -22,9 +22,12 @@ from sqlalchemy import (
     Uuid,
     and_,
     case,
+    exists,
+    func,
     null,
     or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.orm import Session
@@ -150,14 +153,29 @@ def known_awards(query: CompletionQuery) -> ColumnElement[bool]:
     return and_(for_it, AWARD.recorded_at <= query.known_at)
 
 
-def replaced_by_less() -> ColumnElement[bool]:
+def replaced_by_less(columns: Any = AWARD) -> ColumnElement[bool]:  # noqa: ANN401 - columns
     """Return which awards make the one that they take the place of matter for a status.
 
     Who renews has an award that begins later and lasts longer: to count the old one as well then
     changes nothing.
     """
-    is_withdrawn = and_(AWARD.supersedes_id.is_not(None), AWARD.withdrawn_on.is_not(None))
-    return or_(AWARD.is_earlier, is_withdrawn)
+    is_withdrawn = and_(columns.supersedes_id.is_not(None), columns.withdrawn_on.is_not(None))
+    return or_(columns.is_earlier, is_withdrawn)
+
+
+def some_replaced_by_less(session: Session) -> bool:
+    """Say whether there is any such award: most institutions have none, and need not look."""
+    return bool(session.scalar(select(exists().where(replaced_by_less()))))
+
+
+def replaced_from(query: CompletionQuery) -> Select[Any]:
+    """Return from which day an award is replaced by such a one, for a statement about awards."""
+    newer = Award.__table__.alias("newer").c
+    return select(func.min(newer.valid_from)).where(
+        newer.supersedes_id == AWARD.id,
+        replaced_by_less(newer),
+        true() if query.known_at is None else newer.recorded_at <= query.known_at,
+    )
 
 
 def withdrawn_after(query: CompletionQuery, day: ColumnElement[Any] | date) -> ColumnElement[bool]:

@@ -52,6 +52,8 @@ from elearning.services.completion_query import (
     known_awards,
     known_obligations,
     read_rows,
+    replaced_from,
+    some_replaced_by_less,
     these_people,
     withdrawn_after,
 )
@@ -194,27 +196,26 @@ def _three_dates(session: Session, query: CompletionQuery, leaving_out: Select[A
 
     Of two obligations the earliest due decides, as in learning/status.py.
     """
-    longest = (
-        select(
-            func.max(
-                func.coalesce(_text(AWARD.valid_until), literal(ENDLESS.isoformat()))
-                + _text(AWARD.obtained_on)
-            )
+    longest = select(
+        func.max(
+            func.coalesce(_text(AWARD.valid_until), literal(ENDLESS.isoformat()))
+            + _text(AWARD.obtained_on)
         )
-        .where(
-            known_awards(query),
-            AWARD.person_id == OBLIGATION.person_id,
-            AWARD.valid_from <= query.day,
-            withdrawn_after(query, query.day),
-        )
-        .scalar_subquery()
+    ).where(
+        known_awards(query),
+        AWARD.person_id == OBLIGATION.person_id,
+        AWARD.valid_from <= query.day,
+        withdrawn_after(query, query.day),
     )
+    if some_replaced_by_less(session):
+        replaced = replaced_from(query).scalar_subquery()
+        longest = longest.where(or_(replaced.is_(None), replaced > query.day))
     return (
         select(
             key(OBLIGATION.person_id).label("person"),
             func.aggregate_strings(_text(APPOINTMENT.unit_id), ",").label("units"),
             func.min(_text(OBLIGATION.due_on) + _text(OBLIGATION.opened_on)).label("dates"),
-            longest.label("longest"),
+            longest.scalar_subquery().label("longest"),
         )
         .select_from(Obligation.__table__)
         .join(Appointment.__table__, APPOINTMENT.person_id == OBLIGATION.person_id)

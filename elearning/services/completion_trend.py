@@ -51,7 +51,8 @@ from elearning.services.completion_query import (
     known_exemptions,
     known_obligations,
     read_rows,
-    replaced_by_less,
+    replaced_from,
+    some_replaced_by_less,
     these_people,
     withdrawal_known,
 )
@@ -118,7 +119,6 @@ def _special(session: Session, query: CompletionQuery) -> set[Key]:
     statement = union(
         select(key(EXEMPTION.person_id)).where(known_exemptions(query)),
         select(key(ABSENCE.person_id)).where(known_absences(query)),
-        select(key(AWARD.person_id)).where(known_awards(query), replaced_by_less()),
     )
     return {person for (person,) in session.execute(statement)}
 
@@ -128,7 +128,7 @@ def _added_up(
 ) -> Iterator[Any]:
     """Yield spans with how many people count, or are valid, during them; and who is odd."""
     counting = _counting(session, query, special, window).cte("counting")
-    held = _held(query, window).cte("held")
+    held = _held(session, query, window).cte("held")
     # Without the word, SQLite would work every day out again for each comparison.
     counting, held = (each.prefix_with("MATERIALIZED") for each in (counting, held))
     in_one = _is_in_one(counting)
@@ -199,12 +199,15 @@ def _is_in_one(counting: CTE) -> ColumnElement[bool]:
     return or_(row.spans == 1, and_(row.spans == 2, row.last_a <= row.first_z))  # noqa: PLR2004
 
 
-def _held(query: CompletionQuery, window: _Window) -> Select[Any]:
+def _held(session: Session, query: CompletionQuery, window: _Window) -> Select[Any]:
     """Return each award with the days that no earlier one of the person covers already.
 
     It begins where all before it have ended: the latest end so far, in order of their starts.
     """
-    ends_on = window.earliest(AWARD.valid_until, withdrawal_known(query))
+    ends: list[ColumnElement[Any]] = [AWARD.valid_until, withdrawal_known(query)]
+    if some_replaced_by_less(session):
+        ends.append(replaced_from(query).scalar_subquery())
+    ends_on = window.earliest(*ends)
     so_far = func.max(ends_on).over(
         partition_by=AWARD.person_id, order_by=AWARD.valid_from, rows=(None, -1)
     )

@@ -71,6 +71,26 @@ class Trouble(StrEnum):
     NO_WORK = "no_work"
 
 
+class Refusal(StrEnum):
+    """Why a file is no roster at all."""
+
+    TOO_LARGE = "the file is too large"
+    NOT_TEXT = "the file is not text; save it as CSV"
+    TOO_MANY_ROWS = "the file has too many rows"
+    NOT_CSV = "a row cannot be read as CSV"
+    NO_COLUMNS = "these columns are missing"
+
+
+class NoRoster(InvalidInput):
+    """A file is refused whole: why, the columns that are missing, and the row it stopped at."""
+
+    def __init__(self, why: Refusal, *, columns: tuple[str, ...] = (), row: int = 0) -> None:
+        """Say it in English; a page has words of its own."""
+        named = f": {', '.join(COLUMNS[each][0] for each in columns)}" if columns else ""
+        super().__init__(f"{why}{named}" + (f" (row {row})" if row else ""))
+        self.why, self.columns, self.row = why, columns, row
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """A row that is left out; rows count from 1, which is the line with the headings."""
@@ -137,9 +157,9 @@ def template(lang: str) -> str:
 
 
 def read_roster(content: bytes) -> RosterFile:
-    """Return the rows and the problems; raises `InvalidInput` for what is no roster at all."""
+    """Return the rows and the problems; raises `NoRoster` for what is none at all."""
     if len(content) > LARGEST_BYTES:
-        raise InvalidInput("the file is too large")
+        raise NoRoster(Refusal.TOO_LARGE)
     reader = csv.reader(io.StringIO(text_of(content), newline=""), delimiter=_separator(content))
     lines = _lines(reader)
     places = _places(next(lines, (1, []))[1])
@@ -172,7 +192,7 @@ def text_of(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise InvalidInput("the file is not text; save it as CSV")
+    raise NoRoster(Refusal.NOT_TEXT)
 
 
 def _separator(content: bytes) -> str:
@@ -189,23 +209,23 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             number += 1
             if number > MOST_ROWS:
-                raise InvalidInput(f"a roster has at most {MOST_ROWS} rows")
+                raise NoRoster(Refusal.TOO_MANY_ROWS)
             if any(cell.strip() for cell in cells):
                 yield number, cells
     except csv.Error as error:
-        raise InvalidInput(f"row {number + 1} cannot be read as CSV") from error
+        raise NoRoster(Refusal.NOT_CSV, row=number + 1) from error
 
 
 def _places(heads: Iterable[str]) -> dict[str, int | None]:
-    """Return where each column stands; raises `InvalidInput` naming all that are missing."""
+    """Return where each column stands; raises `NoRoster` naming all that are missing."""
     found = {head.strip().casefold(): place for place, head in enumerate(heads)}
     places = {
         name: next((found[each] for each in names if each in found), None)
         for name, names in COLUMNS.items()
     }
-    missing = [COLUMNS[name][0] for name in REQUIRED if places[name] is None]
+    missing = tuple(name for name in REQUIRED if places[name] is None)
     if missing:
-        raise InvalidInput(f"these columns are missing: {', '.join(missing)}")
+        raise NoRoster(Refusal.NO_COLUMNS, columns=missing)
     return places
 
 

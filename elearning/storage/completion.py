@@ -178,8 +178,8 @@ class Award(Base):
         ),
         Index(
             "ix_award_less",
-            "training_id",
-            "person_id",
+            "supersedes_id",
+            "valid_from",
             sqlite_where=text(LESS.format("is_earlier = 1")),
             postgresql_where=text(LESS.format("is_earlier")),
         ),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from elearning.config import Mode, Settings, read_settings
 from elearning.content.library import load_library
@@ -57,12 +59,8 @@ class Camera:
         page = context.new_page()
         page.goto(f"{self.site.address}{path}")
         page.locator(scroll_to).first.evaluate("element => element.scrollIntoView()")
-        file = FOLDER / f"{name}.png"
-        page.screenshot(path=file)
+        save(page, FOLDER / f"{name}.png")
         context.close()
-        size = file.stat().st_size
-        print(f"{file.relative_to(ROOT)}: {size // 1000} kB")  # noqa: T201 - what it is run for
-        assert size < LARGEST_BYTES
 
 
 def prepare(folder: Path) -> None:
@@ -84,7 +82,7 @@ def prepare(folder: Path) -> None:
 def take_all(camera: Camera) -> None:
     """Take every picture that the README shows."""
     site, cast = camera.site, Cast(camera.site)
-    lecturer, officer = (_holder_of(site, each) for each in (Role.LEARNER, Role.HR_CENTRAL))
+    lecturer, officer = (holder_of(site, each) for each in (Role.LEARNER, Role.HR_CENTRAL))
     play = repaired_play(cast.scenario(TALK))
     lecturer.finish_modules(cast.module_ids)
     run = lecturer.play(TALK, play[:3])
@@ -94,18 +92,18 @@ def take_all(camera: Camera) -> None:
         camera.take(f"hr-{kind}", "/hr", officer)
     lecturer.play(TALK, play)
     camera.take("end-desktop", f"/oefenen/{TALK}/{run}/einde", lecturer)
-    holder = _person(site, NAMES[0])
+    holder = person(site, NAMES[0])
     camera.take(
         "certificate-desktop", f"/certificaat/{holder.award()}", holder, scroll_to="article"
     )
 
 
-def main() -> None:
-    """Serve the example institution and take the pictures."""
+@contextmanager
+def example_site() -> Iterator[tuple[Browser, Site]]:
+    """Serve the example institution, with a browser beside it."""
     executable = find_chromium()
     if executable is None:
         sys.exit("Chromium is not installed; tests/system-packages chromium says how to get it")
-    FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         template = Path(folder) / "template"
         prepare(template)
@@ -114,19 +112,36 @@ def main() -> None:
             port = site.address.rpartition(":")[2]
             rule = f"--host-resolver-rules=MAP {PLACE}:80 {HOST}:{port}"
             with running_chromium(executable, rule) as browser:
-                take_all(Camera(browser, replace(site, address=f"http://{PLACE}")))
+                yield browser, replace(site, address=f"http://{PLACE}")
+
+
+def save(page: Page, file: Path) -> None:
+    """Keep what is on the screen, unless it is too large to stand in a document."""
+    page.screenshot(path=file)
+    size = file.stat().st_size
+    print(f"{file.relative_to(ROOT)}: {size // 1000} kB")  # noqa: T201 - what it is run for
+    assert size < LARGEST_BYTES
+
+
+def holder_of(site: Site, role: Role) -> Someone:
+    """Return the example person with this role over the whole of it."""
+    return person(site, next(each.name for each in demo_accounts() if each.role is role))
+
+
+def person(site: Site, name: str) -> Someone:
+    """Return the example person of this name."""
+    return Someone(site, key_of(name), "", name, frozen_clock())
+
+
+def main() -> None:
+    """Take the pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    with example_site() as (browser, site):
+        take_all(Camera(browser, site))
 
 
 def _settings(folder: Path) -> Settings:
     return read_settings({"ELEARNING_MODE": Mode.DEMO, "ELEARNING_INSTANCE": str(folder)})
-
-
-def _holder_of(site: Site, role: Role) -> Someone:
-    return _person(site, next(each.name for each in demo_accounts() if each.role is role))
-
-
-def _person(site: Site, name: str) -> Someone:
-    return Someone(site, key_of(name), "", name, frozen_clock())
 
 
 if __name__ == "__main__":

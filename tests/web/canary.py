@@ -69,17 +69,24 @@ class Sinks:
     def hear(self, records: list[logging.LogRecord]) -> None:
         """Add log lines, with their tracebacks."""
         shown = logging.Formatter("%(name)s %(message)s")
-        self.pieces += [(f"log {each.name}", shown.format(each)) for each in records]
+        for each in records:
+            self._keep(f"log {each.name}", shown.format(each))
 
     def see(self, response: TestResponse) -> None:
         """Add what an answer tells besides its page: where it leads, its cookies and headers."""
         self.cookies |= {each.partition("=")[0] for each in response.headers.getlist("Set-Cookie")}
         said = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-        self.pieces.append((f"answer of {response.request.path}", unquote(said)))
+        self._keep(f"answer of {response.request.path}", unquote(said))
 
     def take(self, name: str, content: bytes) -> None:
         """Add a file, and whatever is packed in it."""
-        self.pieces += [(name, text) for text in unpacked(content)]
+        for text in unpacked(content):
+            self._keep(name, text)
+
+    def _keep(self, name: str, text: str) -> None:
+        """Keep what has any canary in it; all the rest would fill the memory."""
+        if WORD in text.lower():
+            self.pieces.append((name, text))
 
     def leaks(self) -> list[str]:
         """Return each place whose canary was found where it must not be."""

@@ -64,8 +64,8 @@ NO_GRANT = 9_999_999
 NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
 SIGN_OUT, LEAVE = "account.sign_out", "account.leave"
 LAST = (
-    "prior.take_back",
     "elsewhere.decide",
+    "prior.take_back",
     "exemptions.end_now",
     "rule_end.confirm",
     "own_data.forget",

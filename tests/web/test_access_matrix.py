@@ -94,7 +94,7 @@ POST policy.confirm missing             s . . . . . .
 POST policy.decline own                 s . . . o . .
 POST policy.decline missing             s . . . . . .
 GET prior.show -                        s o o o o o o
-POST prior.fill -                       s o o o o o o
+POST prior.fill -                       s o o o 422 o o
 GET prior.check -                       s o o o o o o
 POST prior.send -                       s o o o o o o
 POST prior.take_back -                  s o o o o o o

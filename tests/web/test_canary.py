@@ -63,31 +63,49 @@ ENOUGH = 500
 REMINDED_AT = datetime(2027, 6, 23, 9, 0, tzinfo=UTC)
 ENDS_SESSION = {LEAVE, SIGN_OUT, "account.sign_in_with_password"}
 NOTHING: frozenset[str] = frozenset()
+ASSIGNED = frozenset({"categorie", "eenheid", "omvang", "wie"})
+WHEN = frozenset({"dagen", "training", "vanaf"})
 # Every form that is sent in a body, with everything that it sends besides its token.
 POSTED: Mapping[str, frozenset[str]] = {
+    "access.confirm": frozenset({"lijst"}),
+    "access.end": NOTHING,
     "account.leave": NOTHING,
     "account.sign_in_with_password": frozenset({"email", "password"}),
     "account.sign_out": NOTHING,
     "adviser.print_batch": frozenset({"number", "training"}),
+    "assignment.answer_when": ASSIGNED | WHEN,
+    "assignment.answer_who": ASSIGNED,
+    "assignment.confirm": ASSIGNED | WHEN,
+    "board.freeze": frozenset({"bekend", "dag", "training"}),
     "certificate.rename": NOTHING,
     "display.keep": frozenset({"theme"}),
     "elsewhere.decide": frozenset({"besluit"}),
     "exemptions.end_now": frozenset({"training"}),
     "exemptions.give": frozenset({"reden", "tot", "training"}),
+    "files.again": NOTHING,
+    "files.ask": frozenset({"eenheid", "naam", "training"}),
     "later.extend": NOTHING,
     "later.hear": NOTHING,
     "module.answer": frozenset({"check", "option"}),
     "own_badge.share": frozenset({"share"}),
     "own_data.forget": frozenset({"is_sure"}),
+    "people_list.confirm": WHEN | {"wie"},
+    "people_list.upload": WHEN | {"bestand", "nummers", "wie"},
     "play.begin": NOTHING,
     "play.choose": frozenset({"choice"}),
     "play.choose_otherwise": frozenset({"choice"}),
     "prior.fill": frozenset({"bestand", "dag", "welke"}),
     "prior.send": NOTHING,
     "prior.take_back": NOTHING,
+    "policy.ask": frozenset({"vanaf"}),
+    "policy.confirm": NOTHING,
+    "policy.decline": NOTHING,
+    "reminders.queue": frozenset({"aantal", "eenheid", "training"}),
     "roster.apply": frozenset({"eindigt"}),
     "roster.undo": frozenset({"rooster"}),
     "roster.upload": frozenset({"bestand"}),
+    "rule_end.confirm": frozenset({"dag"}),
+    "structure.confirm": frozenset({"dag", "en", "nl"}),
     "support.use_code": frozenset({"code"}),
     "verify.check": frozenset({"name"}),
     "verify.send": frozenset({"code"}),
@@ -96,8 +114,14 @@ POSTED: Mapping[str, frozenset[str]] = {
     "withdrawal.decline": NOTHING,
 }
 # Forms that this world has no page with: a certificate in an old name, a start without a run, an
-# end with practice, a roster over the brake. They are sent all the same.
-NOT_ON_A_PAGE = {"certificate.rename", "play.begin", "play.choose_otherwise"}
+# end with practice, the later steps of a rule or a list, a roster over the brake. They are sent all
+# the same.
+NOT_ON_A_PAGE = {
+    *("prior.fill", "prior.send"),  # everybody's request waits already
+    *("access.end", "assignment.answer_when", "assignment.confirm", "certificate.rename"),
+    *("files.again", "files.ask", "people_list.confirm", "play.begin", "play.choose_otherwise"),
+    *("reminders.queue", "rule_end.confirm", "structure.confirm"),
+}
 NOT_IN_THIS_WORLD = {("roster.apply", "eindigt")}
 # What is looked up, not confided: it stands in the address, and nowhere else.
 IN_AN_ADDRESS: Mapping[str, str] = {
@@ -112,11 +136,27 @@ IN_AN_ADDRESS: Mapping[str, str] = {
     "hr.unit": "a training and two days",
     "hr.units": "a training, a unit and two days",
     **dict.fromkeys(
-        ("lists.expiring", "lists.late", "lists.new", "timely.overview"),
+        ("lists.expiring", "lists.late", "lists.new", "reminders.show", "timely.overview"),
         "the filters of a list, which HR can keep as an address",
     ),
+    **dict.fromkeys(("policy.check", "rule_end.ask", "structure.overview"), "a day to look at"),
+    "structure.change": "a day and the name of a unit, before anything is decided",
     "styleguide.index": "examples of fields, for who builds this site",
     "verify.send": "the code of a certificate is its address, as on paper",
+}
+# What an answer or a table may hold of a form, each for its reason.
+MEANT: Mapping[str, str] = {
+    r"field code of verify\.send is in answer of /v": "the code of a certificate is its address",
+    r".+ (of|at) assignment\.\w+ is in answer of /hr/toewijzing/\w+": (
+        "the answers about a rule go along from question to question: which work, and no name"
+    ),
+    r"field (dagen|training|vanaf|wie) of people_list\.upload is in answer of .+": (
+        "what a list is for goes along to the next question; the staff numbers do not"
+    ),
+    r"\?(\w+) at people_list\.check is in answer of /hr/toewijzing/lijst/[0-9a-f-]+": (
+        "the same answers, led back to the question when one does not fit"
+    ),
+    r"field (nl|en) of structure\.confirm is in table unit(_place)?": "the new name of a unit",
 }
 # Everything that a view reads out of an address, so that a new one is looked at.
 QUERY = (
@@ -133,6 +173,8 @@ QUERY = (
         "next",
         "pagina",
     ),
+    *("bekend", "beurt", "dag", "eenheid", "gebied", "groep", "keuze", "lang", "lijst"),
+    *("naam", "next", "pagina"),
     *("reden", "sinds", "stand", "status", "taal", "terug", "tot", "training", "van", "vanaf"),
     *("verloopt", "volgorde", "zoek"),
 )
@@ -289,8 +331,8 @@ def test_no_form_leaks_into_a_log_an_address_a_cookie_a_table_or_a_file(  # noqa
 
 
 def is_by_design(leak: str) -> bool:
-    """Say whether this is a form whose answer leads to the address of what was looked up."""
-    return leak.startswith("field code of verify.send is in answer of /v")
+    """Say whether this is one of the few things that are meant to stay or to be seen."""
+    return any(re.fullmatch(pattern, leak) for pattern in MEANT)
 
 
 @ON_SQLITE
@@ -311,7 +353,7 @@ def test_no_filter_or_header_leaks_into_a_log_a_header_or_a_table(
         assert parts.query.startswith("next=")
     sender.sinks.hear(log.records)
     add_tables(sender.sinks, arrange)
-    assert sender.sinks.leaks() == []
+    assert [each for each in sender.sinks.leaks() if not is_by_design(each)] == []
 
 
 def add_tables(sinks: Sinks, arrange: Arrange, *, but: AbstractSet[str] = frozenset()) -> None:

@@ -364,7 +364,7 @@ class TestTheFile:
             "Zoals bekend op": "2027-03-03",
             "Gemaakt door": "Petra Personeel",
             "Gemaakt op": "2027-03-03T10:00+01:00",
-            "Regels": "1",
+            "Rijen": "1",
         }
         assert rows[rows.index([]) + 1] == PeoplePage.open(central).table.columns
         assert people_in(rows) == [["Esra", "law nl", "Over de datum", "", "2027-02-16", ""]]

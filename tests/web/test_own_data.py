@@ -73,7 +73,7 @@ def test_the_json_file_has_every_table_and_column_of_the_person(
     assert told["purposes"]["award"]["obtained_on"] == "day met"
     empty = {name for name, rows in tables.items() if not rows}
     unused = {"changed_award", "outbox_message", "outbox_slot", "quiet_until"}
-    assert empty == {"absence", "exemption", "module_page", "roster_missing"} | unused
+    assert empty == {"absence", "module_page", "roster_missing"} | unused
 
 
 def test_nobody_else_is_in_it(browser: StrictClient, world: World) -> None:

@@ -27,6 +27,8 @@ from tests.web.strict_client import StrictClient
 
 LINK = "Ik heb al een vergelijkbare training gedaan"
 PDF = b"%PDF-1.7 a certificate"
+# Larger files would be sent by way of a file of the test client, which it does not close.
+SMALL = 50_000
 NAME = "mijn-geheime-naam.pdf"
 CHOSEN = {"welke": "other-institution", "dag": "2026-10-05"}
 NewClient = Callable[[], StrictClient]
@@ -105,7 +107,7 @@ def test_what_is_filled_in_is_looked_over_before_it_is_sent(
     ("evidence", "fields", "message"),
     [
         (b"<svg/>", {}, "Dit is geen PDF-, PNG- of JPEG-bestand"),
-        (b"%PDF-" + b" " * 2 * 1024 * 1024, {}, "Dit bestand is groter dan 2 MB"),
+        (b"%PDF-" + b" " * SMALL, {}, "Dit bestand is groter dan 2 MB"),
         (PDF, {"dag": ""}, "Vul een dag in"),
         (PDF, {"dag": "2027-03-04"}, "Deze dag is nog niet geweest"),
         (PDF, {"dag": "2020-01-01"}, "Dit is te lang geleden"),
@@ -114,8 +116,14 @@ def test_what_is_filled_in_is_looked_over_before_it_is_sent(
     ids=["no file of these", "too large", "no day", "ahead", "long ago", "not on the list"],
 )
 def test_what_does_not_fit_is_said_and_not_kept(
-    noor: StrictClient, arrange: Arrange, evidence: bytes, fields: dict[str, str], message: str
+    noor: StrictClient,
+    arrange: Arrange,
+    monkeypatch: pytest.MonkeyPatch,
+    evidence: bytes,
+    fields: dict[str, str],
+    message: str,
 ) -> None:
+    monkeypatch.setattr("elearning.web.prior.form.LARGEST_BYTES", SMALL)
     page = fill(noor, evidence, **fields)
     assert page.response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert message in page.text

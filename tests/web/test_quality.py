@@ -83,12 +83,12 @@ class TestThePages:
             "Medewerkers zonder e-mailadres": "1",
             "Meer dan één keer dezelfde naam": "2",
             "Meer dan één keer hetzelfde e-mailadres": "0",
-            "De hoofdaanstelling is afgelopen": "0",
-            "Wel een account, nooit een aanstelling": "1",
+            "Het hoofddienstverband is afgelopen": "0",
+            "Wel een account, nooit een dienstverband": "1",
             "Eenheden zonder medewerkers": "1",
-            "Overgeslagen regels van het laatste personeelsbestand": "1",
+            "Overgeslagen rijen van het laatste personeelsbestand": "1",
         }
-        assert "Het laatste personeelsbestand is van 3 maart 2027, 0 dagen geleden." in page.text
+        assert "Het laatste personeelsbestand is van vandaag." in page.text
         assert "Ze krijgen geen herinneringen." in page.text
         assert "Aad" not in page.text
         assert kinds(arrange) == []
@@ -98,7 +98,7 @@ class TestThePages:
         rows = PeoplePage(page).table.rows
         assert [(row[0], row[2]) for row in rows] == [("Bea", "law nl")] * 2
         left_out = visit(central, PAGE).follow(
-            "Overgeslagen regels van het laatste personeelsbestand"
+            "Overgeslagen rijen van het laatste personeelsbestand"
         )
         assert PeoplePage(left_out).table.rows[0][0] == "7"
         assert "Niets gevonden" in visit(central, f"{PAGE}/same_address").text

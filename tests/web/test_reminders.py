@@ -105,12 +105,12 @@ def test_the_page_names_who_gets_one_and_why_others_do_not(central: StrictClient
     ]
     assert page.table("Welke berichten").rows == [["Binnen 7 dagen voor de datum", "2"]]
     assert page.table("Wie er nu geen krijgt, en waarom").rows == [
-        ["Geen e-mailadres in het rooster", "1"],
+        ["Geen e-mailadres in het personeelsbestand", "1"],
         ["Hoeft nu niets af te ronden", "1"],
     ]
-    of_reason = RemindersPage(page.page.follow("Geen e-mailadres in het rooster"))
+    of_reason = RemindersPage(page.page.follow("Geen e-mailadres in het personeelsbestand"))
     assert of_reason.people.rows == [["Chen"]]
-    assert "Geen e-mailadres in het rooster" in of_reason.page.headings
+    assert "Geen e-mailadres in het personeelsbestand" in of_reason.page.headings
 
 
 @pytest.mark.usefixtures("people")

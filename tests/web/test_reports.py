@@ -123,6 +123,16 @@ def test_hr_freezes_what_the_board_reads_without_small_groups(
     assert AuditKind.REPORT_FROZEN in kinds
 
 
+@pytest.mark.usefixtures("units")
+def test_a_second_report_of_the_same_days_is_the_first_and_says_so(desk: Desk) -> None:
+    hr = desk.of(Role.HR_CENTRAL)
+    first = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast").submit()
+    second = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast").submit()
+    assert second.address == first.address
+    assert "Dit verslag was er al, vastgelegd op 3 maart 2027" in second.text
+    assert "Het verslag ligt vast" not in second.text
+
+
 def address(page: Page) -> str:
     return next(href for _, href in page.links if href.startswith("/verslag/"))
 

@@ -10,11 +10,13 @@ import pytest
 from sqlalchemy import func, select
 
 from elearning.clock import SetClock
-from elearning.services.roster_file import COLUMNS
+from elearning.services.roster_file import COLUMNS, REQUIRED
 from elearning.services.stage_roster import forget_old_uploads
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Role, Unit
 from elearning.storage.roster import RosterUpload
+from tests.pages.hr import TableOnPage
+from tests.pages.html import elements
 from tests.pages.page import Page, arrive, visit
 from tests.web.conftest import Arrange
 from tests.web.strict_client import StrictClient
@@ -68,7 +70,7 @@ def test_an_upload_shows_what_would_change_and_saves_nothing(
 ) -> None:
     page = upload(central, roster(*many(2), row(3, "nowhere")))
     assert "Dit personeelsbestand heeft 3 rijen." in page.text
-    assert "1 van 3 regels is niet ingelezen." in page.text
+    assert "1 van 3 rijen is niet ingelezen." in page.text
     assert "is geen eenheid op de dag van het bestand" in page.text
     assert appointments(arrange) == 0
 
@@ -76,6 +78,7 @@ def test_an_upload_shows_what_would_change_and_saves_nothing(
 def test_applying_it_leads_back_to_what_it_changed(central: StrictClient, arrange: Arrange) -> None:
     page = apply(central, roster(*many(3)))
     assert page.heading == "Personeelsbestand"
+    assert "Het personeelsbestand is verwerkt." in page.text
     assert "Het laatste personeelsbestand is van 3 maart 2027." in page.text
     assert appointments(arrange) == 3
     with arrange() as session:
@@ -108,7 +111,8 @@ def test_the_last_roster_can_be_undone_for_a_day(
     page = apply(central, roster(*many(3)))
     page = arrive(central, page.form("Maak dit personeelsbestand ongedaan").send())
     assert appointments(arrange) == 0
-    assert "ongedaan" not in page.text
+    assert "Het personeelsbestand is ongedaan gemaakt." in page.text
+    assert "24 uur lang ongedaan" not in page.text
     page = apply(central, roster(*many(3)))
     clock.instant += timedelta(hours=25)
     central = signed_in_as(central, arrange, Role.HR_CENTRAL)
@@ -127,8 +131,9 @@ def test_undoing_twice_changes_nothing(central: StrictClient, arrange: Arrange) 
     ("sent", "words"),
     [
         (b"", "Kies een bestand"),
-        (b"naam;plaats\nNoor;Utrecht", "personeelsnummer, dienstverband"),
-        (b"\0\1\2", "Dit bestand is niet te lezen als personeelsbestand"),
+        (b"naam;plaats\nNoor;Utrecht", "Deze kolommen ontbreken: personeelsnummer, dienstverband"),
+        (b"\0\1\2", "Dit bestand is geen tekst. Sla het op als CSV."),
+        (HEADS.encode() + b'\n"' + b"x" * 200_000, "Rij 2 is niet te lezen als CSV."),
     ],
 )
 def test_what_is_no_roster_is_refused_at_once(
@@ -139,6 +144,14 @@ def test_what_is_no_roster_is_refused_at_once(
     response = central.post(form.action, data=data, content_type="multipart/form-data")
     assert response.status_code == 422
     assert words in response.text
+
+
+def test_the_page_explains_every_column_of_a_roster(central: StrictClient) -> None:
+    page = visit(central, "/hr/rooster")
+    found = TableOnPage(next(elements(page.root, "table"))).rows
+    assert [row[0] for row in found] == [names[0] for names in COLUMNS.values()]
+    required = [row[0] for row in found if row[1] == "Ja"]
+    assert required == [COLUMNS[name][0] for name in REQUIRED]
 
 
 def test_a_large_roster_may_be_sent_and_a_large_form_elsewhere_not(central: StrictClient) -> None:

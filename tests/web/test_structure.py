@@ -75,7 +75,7 @@ def test_unit_merge_through_the_page(
     assert "Op 3 maart 2027 gaat het om 3 dienstverbanden, van 3 medewerkers." in page.text
     assert "tot en met 2 maart 2027" in page.text
     assert per_unit(central, DAY) == {"arts nl": "3", "law nl": "3"}
-    done = change(central, MERGE, "Voeg samen met een andere", naar="law", dag=str(DAY))
+    done = change(central, MERGE, "Voeg samen met law nl", naar="law", dag=str(DAY))
     assert listed(done) == ["institution", "law", "history"]
     before = DAY - ONE
     assert per_unit(central, before) == {"arts nl": "3", "law nl": "3"}
@@ -95,7 +95,7 @@ def test_looking_saves_nothing_and_pressing_twice_changes_once(
 ) -> None:
     page = visit(central, f"{MERGE}?naar=law&dag={DAY}")
     before = places(arrange)
-    form = page.form("Voeg samen met een andere")
+    form = page.form("Voeg samen met law nl")
     assert form.submit().heading == "Eenheden en hun plaats"
     after = places(arrange)
     assert form.submit().heading == "Eenheden en hun plaats"

@@ -90,7 +90,7 @@ class TestTheFigures:
 
     def test_are_the_same_as_on_the_overview_which_leads_here(self, central: StrictClient) -> None:
         overview = OverviewPage.open(central).page
-        assert "moesten 3 medewerkers voldoen; 1 waren op tijd (33%)." in overview.text
+        assert "moesten 3 medewerkers voldoen; op tijd: 1 (33%)." in overview.text
         assert "1 van 3 medewerkers" in overview.follow("Op tijd, per maand").text
 
     @pytest.mark.parametrize(

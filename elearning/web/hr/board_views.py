@@ -15,6 +15,7 @@ from elearning.clock import AMSTERDAM
 from elearning.services.board_reports import full_report, full_reports
 from elearning.services.freeze_report import Wanted, freeze_report
 from elearning.storage.people import Role
+from elearning.storage.reports import BoardReport
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
 from elearning.web.hr.board_forms import FreezeForm, freeze_form
@@ -22,7 +23,7 @@ from elearning.web.hr.forms import file_links
 from elearning.web.hr.sheet import FileKind
 from elearning.web.i18n import language
 from elearning.web.report.files import report_file
-from elearning.web.report.page import report_page, reports_table
+from elearning.web.report.page import moment, report_page, reports_table
 from elearning.web.state import clock, library
 
 blueprint = Blueprint("board", __name__, url_prefix="/hr/bestuursverslag")
@@ -42,6 +43,7 @@ def freeze() -> ResponseReturnValue:
     form = freeze_form(library().trainings, language(), clock().today())
     if not form.validate_on_submit():
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    before = {each.id for each in full_reports(transaction.session())}
     report = freeze_report(
         transaction.session(),
         wanted=Wanted(
@@ -52,7 +54,7 @@ def freeze() -> ResponseReturnValue:
         frozen_by=person_id(),
         clock=clock(),
     )
-    flash(_("The report is frozen. These figures do not change any more."), "positive")
+    _say(report, was_there=report.id in before)
     return redirect(url_for(".show", report_id=report.id), code=HTTPStatus.SEE_OTHER)
 
 
@@ -100,6 +102,17 @@ def json(report_id: UUID) -> ResponseReturnValue:
 def _file(report_id: UUID, kind: FileKind) -> Response:
     row = full_report(transaction.session(), report_id=report_id)
     return report_file(loads(row.full), row.full_digest, kind, language())
+
+
+def _say(report: BoardReport, *, was_there: bool) -> None:
+    """Say whether these figures were frozen now, or before: whoever asks may expect newer ones."""
+    if not was_there:
+        flash(_("The report is frozen. These figures do not change any more."), "positive")
+        return
+    when = moment(loads(report.full)["report"]["frozen_at"])
+    words = _("This report was there already, frozen on %(moment)s.", moment=when)
+    once = _("There is one report of each training and day, as known on one day.")
+    flash(f"{words} {once}", "info")
 
 
 def _page(form: FreezeForm) -> str:

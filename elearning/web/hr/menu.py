@@ -83,6 +83,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 )
 # Pages that belong to one of the menu, in a file of their own.
 BELOW = {"files": "hr", "people_list": "assignment", "rule_end": "assignment"}
+# Pages that have no line of their own in a file that has several.
+STANDS_UNDER = {"hr.unit": "hr.overview", "files.show": "hr.people"}
 BLUEPRINTS = frozenset(
     (*BELOW, *(entry.endpoint.partition(".")[0] for _name, entries in MENU for entry in entries))
 )
@@ -108,6 +110,7 @@ def _items(entries: tuple[Entry, ...]) -> Iterator[Item]:
 def _is_here(endpoint: str) -> bool:
     """Say whether this is the page, or one that leads back to it."""
     here, start = request.endpoint or "", endpoint.partition(".")[0]
-    has_several_pages = start in {"hr", "lists"}
+    if start in {"hr", "lists"}:
+        return STANDS_UNDER.get(here, here) == endpoint
     blueprint = request.blueprint or ""
-    return here == endpoint if has_several_pages else BELOW.get(blueprint, blueprint) == start
+    return BELOW.get(blueprint, blueprint) == start

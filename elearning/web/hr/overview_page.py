@@ -140,13 +140,22 @@ def _expiring(asked: Asked, window: int) -> str:
 def _cohort(found: Timely) -> str:
     """Return how many of those who fell due were in time, and how many awards there were."""
     share = found.in_time
-    in_time = _(
-        "In the last twelve months %(whole)s staff fell due; %(part)s were in time (%(share)s).",
+    in_time = ngettext(
+        "In the last twelve months %(whole)s member of staff fell due; in time: %(part)s "
+        "(%(share)s).",
+        "In the last twelve months %(whole)s staff fell due; in time: %(part)s (%(share)s).",
+        share.whole,
         whole=number(share.whole),
         part=number(share.part),
         share=str(share),
     )
-    return f"{in_time} " + _("The training was completed %(num)s times.", num=number(found.awards))
+    awards = ngettext(
+        "The training was completed %(times)s time.",
+        "The training was completed %(times)s times.",
+        found.awards,
+        times=number(found.awards),
+    )
+    return f"{in_time} {awards}"
 
 
 def _on_track(rates: Rates) -> str:

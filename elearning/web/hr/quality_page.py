@@ -75,6 +75,8 @@ def quality_page(counts: Mapping[Check, int], roster_of: date | None, today: dat
 def _age_text(roster_of: date | None, age: int | None) -> str:
     if roster_of is None or age is None:
         return _("No roster has been applied yet.")
+    if age == 0:
+        return _("The last roster is of today.")
     return ngettext(
         "The last roster is of %(day)s, %(days)s day ago.",
         "The last roster is of %(day)s, %(days)s days ago.",

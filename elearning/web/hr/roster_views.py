@@ -5,19 +5,19 @@ from __future__ import annotations
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from elearning.errors import InvalidInput
 from elearning.services import import_roster as use_case
-from elearning.services.roster_file import read_roster, template
+from elearning.services.roster_file import NoRoster, read_roster, template
 from elearning.services.roster_plan import RosterPlan, last_import
 from elearning.services.stage_roster import forget_upload, stage_roster, staged_roster
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
 from elearning.web.hr.roster_page import last_roster, plan_page
+from elearning.web.hr.roster_words import columns_table, refusal_text
 from elearning.web.hr.sheet import BYTE_ORDER_MARK
 from elearning.web.i18n import language
 from elearning.web.state import clock
@@ -40,8 +40,8 @@ def upload() -> ResponseReturnValue:
     content = b"" if sent is None else sent.read()
     try:
         read_roster(content)
-    except InvalidInput as problem:
-        words = _("Choose a file") if not content else _refusal(problem)
+    except NoRoster as problem:
+        words = refusal_text(problem, language()) if content else _("Choose a file")
         return _overview_page(words), HTTPStatus.UNPROCESSABLE_ENTITY
     upload_id = stage_roster(
         transaction.session(), content=content, uploaded_by=person_id(), clock=clock()
@@ -76,6 +76,7 @@ def apply(upload_id: UUID) -> ResponseReturnValue:
         words = _("Fill in %(num)s, if that many may end", num=found.brake)
         return _plan_page(upload_id, found, words), HTTPStatus.UNPROCESSABLE_ENTITY
     forget_upload(transaction.session(), upload_id=upload_id)
+    flash(_("The roster is applied."), "positive")
     return redirect(url_for(".overview"), code=HTTPStatus.SEE_OTHER)
 
 
@@ -88,6 +89,7 @@ def undo() -> ResponseReturnValue:
     use_case.undo_roster(
         transaction.session(), import_id=wanted, undone_by=person_id(), clock=clock()
     )
+    flash(_("The roster is undone. Everything is as it was before."), "positive")
     return redirect(url_for(".overview"), code=HTTPStatus.SEE_OTHER)
 
 
@@ -115,13 +117,10 @@ def _overview_page(error: str | None) -> str:
     if last is not None:
         undo = use_case.may_undo(last, clock())
         page = last_roster(last, may_undo=undo, counts=last.counts)
-    return render_template("hr/roster.html", last=page, error=error)
+    columns = columns_table(language())
+    return render_template("hr/roster.html", last=page, columns=columns, error=error)
 
 
 def _plan_page(upload_id: UUID, found: RosterPlan, error: str | None) -> str:
     page = plan_page(found, language())
     return render_template("hr/roster_plan.html", page=page, upload_id=upload_id, error=error)
-
-
-def _refusal(problem: InvalidInput) -> str:
-    return _("This file cannot be read as a roster: %(why)s", why=str(problem))

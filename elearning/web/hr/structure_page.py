@@ -107,10 +107,18 @@ def change_page(
         has_names=asked.kind is ChangeKind.RENAME,
         effects=effects,
         rules=rules,
-        button=action,
+        button=_button_text(asked, scope, lang),
         fields=tuple(_fields(shown)),
         back=Link(unit.name(lang), url_for("structure.unit", code=unit.code)),
     )
+
+
+def _button_text(asked: Asked, scope: HrScope, lang: str) -> str:
+    """Return what the button does; what cannot be taken apart again names the other unit."""
+    into = next((each for each, _depth in scope.written_down() if each.code == asked.target), None)
+    if asked.kind is ChangeKind.MERGE and into is not None:
+        return _("Merge it into %(unit)s", unit=into.name(lang))
+    return _action_names()[asked.kind]
 
 
 def _fields(asked: Asked) -> Iterator[tuple[str, str]]:

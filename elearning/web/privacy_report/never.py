@@ -30,9 +30,9 @@ def never_words() -> dict[Never, str]:
         ),
         Never.REASON_OF_ABSENCE: _("Why somebody is away: only the days are kept."),
         Never.PRIVATE_FACTS: _(
-            "No table has a column for sex, gender, health, nationality, religion, date of birth or "
-            "citizen service number. Nor for private phone numbers, internet addresses, browsers, "
-            "devices or notes."
+            "No table has a column for sex, gender, health, nationality, religion, date of birth "
+            "or citizen service number. Nor for private phone numbers, internet addresses, "
+            "browsers, devices or notes."
         ),
     }
 

@@ -53,7 +53,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_award_less",
         "award",
-        ["training_id", "person_id"],
+        ["supersedes_id", "valid_from"],
         sqlite_where=sa.text(LESS.format("is_earlier = 1")),
         postgresql_where=sa.text(LESS.format("is_earlier")),
     )
