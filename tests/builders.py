@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
 
 from elearning.learning.award_change import Effect
-from elearning.learning.prior import EvidenceKind
+from elearning.learning.prior import evidence_kind
 from elearning.services.hr_scope import usual_level
 from elearning.storage.award_change import AwardChange, ChangedAward
 from elearning.storage.base import Base
@@ -346,7 +346,7 @@ def a_request(
     training_id: str = TRAINING,
     code: str = "other-institution",
     completed_on: date = date(2027, 1, 15),
-    evidence: bytes | None = b"%PDF-1.7 evidence",
+    evidence: bytes | None = b"\x89PNG\r\n\x1a\n and what it shows",
     at: datetime = ASKED_AT,
     is_sent: bool = True,
 ) -> PriorLearning:
@@ -361,7 +361,7 @@ def a_request(
             completed_on=completed_on,
             drafted_at=at,
             sent_at=at if is_sent else None,
-            evidence_kind=None if evidence is None else EvidenceKind.PDF,
+            evidence_kind=None if evidence is None else evidence_kind(evidence),
             evidence=evidence,
         ),
     )
