@@ -13,7 +13,6 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from elearning.folding import folded
-from elearning.learning.status import CompletionStatus
 from elearning.services.completion_people import everything_about
 from elearning.services.completion_query import (
     OBLIGATION,
@@ -25,11 +24,11 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
+from elearning.services.completion_standings import BY_NUMBER
 from elearning.services.completion_table import PeoplePage, people_rows
 from elearning.services.people_filter import PeopleFilter, Row, SortKey, unit_names
 from elearning.storage.facts import covers
 
-BY_STATUS = tuple(CompletionStatus)
 DATES: Mapping[SortKey, Callable[[Row], date | None]] = {
     SortKey.OPENED_ON: lambda row: row.opened_on,
     SortKey.OBTAINED_ON: lambda row: row.standing.obtained_on,
@@ -108,7 +107,7 @@ def _sorted(rows: list[Row], chosen: PeopleFilter) -> list[Row]:
         return [*dated, *(row for row in rows if day_of(row) is None)]
     by: Mapping[SortKey, Callable[[Row], Any]] = {
         SortKey.UNIT: lambda row: folded(unit_names(row, chosen.lang)),
-        SortKey.STATUS: lambda row: BY_STATUS.index(row.standing.status),
+        SortKey.STATUS: lambda row: BY_NUMBER.index(row.standing.status),
         SortKey.NAME: lambda row: folded(row.name),
     }
     return sorted(rows, key=by[chosen.sort], reverse=chosen.is_descending)

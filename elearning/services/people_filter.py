@@ -7,10 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from elearning.learning.status import CompletionStatus, Standing
-from elearning.services.completion_people import Placed
 from elearning.services.unit_tree import UnitNode
-
-BY_STATUS = tuple(CompletionStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class StatusFilter(StrEnum):
     EXEMPT = "exempt"
     PAUSED = "paused"
 
-    def holds(self, standing: Standing | Placed) -> bool:
+    def holds(self, standing: Standing) -> bool:
         """Say whether a standing belongs to what is asked for."""
         if self is StatusFilter.EXPIRING:
             return standing.is_expiring

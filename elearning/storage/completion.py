@@ -176,6 +176,13 @@ class Award(Base):
             "obtained_on",
             "withdrawn_on",
         ),
+        # To find what took an award's place; most awards took nothing's.
+        Index(
+            "ix_award_supersedes",
+            "supersedes_id",
+            sqlite_where=text("supersedes_id IS NOT NULL"),
+            postgresql_where=text("supersedes_id IS NOT NULL"),
+        ),
         Index(
             "ix_award_less",
             "supersedes_id",

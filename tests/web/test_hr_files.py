@@ -189,7 +189,7 @@ class TestTime:
 
     def test_who_fell_due_in_the_year_and_was_in_time(self, central: StrictClient) -> None:
         text = OverviewPage.open(central).page.text
-        assert "moesten 2 medewerkers voldoen; 0 waren op tijd (0%)." in text
+        assert "moesten 2 medewerkers voldoen; op tijd: 0 (0%)." in text
         assert "De training is 3 keer afgerond." in text
 
 

@@ -51,6 +51,13 @@ def upgrade() -> None:
     op.drop_index("ix_award_training", table_name="award")
     op.create_index("ix_award_person", "award", WHOLE_AWARD)
     op.create_index(
+        "ix_award_supersedes",
+        "award",
+        ["supersedes_id"],
+        sqlite_where=sa.text("supersedes_id IS NOT NULL"),
+        postgresql_where=sa.text("supersedes_id IS NOT NULL"),
+    )
+    op.create_index(
         "ix_award_less",
         "award",
         ["supersedes_id", "valid_from"],
@@ -62,6 +69,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the revision back."""
     op.drop_index("ix_award_less", table_name="award")
+    op.drop_index("ix_award_supersedes", table_name="award")
     op.drop_index("ix_award_person", table_name="award")
     op.create_index("ix_award_training", "award", EARLIER_WHOLE_AWARD)
     with op.batch_alter_table("award") as batch:
