@@ -156,6 +156,13 @@ def test_leaving_it_leaves_every_certificate(
     assert standing(client, award, issuing) == "Geldig"
 
 
+def test_where_every_certificate_keeps_its_end_there_is_nothing_to_ask(officers: Officers) -> None:
+    page = visit(officers[0], CHECK)
+    assert "Er valt niets aan te vragen" in page.text
+    assert [each.action for each in page.forms] == [CHECK]  # the one that counts again
+
+
+@pytest.mark.usefixtures("award")
 def test_asking_twice_is_one_request(officers: Officers) -> None:
     visit(officers[0], CHECK).form("Vraag aan").submit()
     again = visit(officers[1], CHECK).form("Vraag aan").submit()

@@ -132,8 +132,8 @@ def test_what_does_not_fit_is_said_and_not_kept(
 
 
 def test_it_can_be_taken_back_while_it_waits(noor: StrictClient, officer: StrictClient) -> None:
-    home = ask(noor).form("Neem het terug").submit()
-    assert "Het verzoek is verwijderd, en het bestand ook." in home.text
+    home = ask(noor).form("Trek het in").submit()
+    assert "Het verzoek is verwijderd, en een bestand ook." in home.text
     assert "Er is nu geen aanvraag." in visit(officer, "/hr/eerder-gedaan").text
 
 
@@ -179,7 +179,7 @@ def test_a_refusal_says_why_at_home_and_lets_one_ask_again(
     ask(noor)
     assert "afgewezen" in decide(officer, "not_shown", "Wijs af").text
     home = visit(noor, "/")
-    assert "Die telt hier niet mee. Reden: Het blijkt niet uit het bestand" in home.text
+    assert "Die telt hier niet mee. Reden: het blijkt niet uit het bestand" in home.text
     assert home.follow(LINK).heading == LINK
 
 

@@ -143,7 +143,8 @@ def refusal_page(asked: Waiting, reason: Refusal, library: Library, lang: str) -
         _("They still have to do the training, and they can ask again."),
         _deleted(),
     )
-    facts = (*_facts(asked, library, lang), (_("Reason"), refusal_text(reason)))
+    why = refusal_text(reason)
+    facts = (*_facts(asked, library, lang), (_("Reason"), f"{why[0].upper()}{why[1:]}"))
     return _check(asked, _("Decline this request?"), facts, effects, _("Decline"), reason.value)
 
 
@@ -162,7 +163,7 @@ def _check(
 
 
 def _deleted() -> str:
-    return _("The request and its file are deleted at once, for good.")
+    return _("The request is deleted at once and for good, and a file with it.")
 
 
 def _facts(asked: Waiting, library: Library, lang: str) -> Facts:

@@ -57,6 +57,7 @@ class CheckPage:
     facts: Facts
     first_day: str
     address: str
+    may_ask: bool
 
 
 def choices_page(trainings: Iterable[Training], today: date, lang: str) -> tuple[Choice, ...]:
@@ -93,6 +94,7 @@ def check_page(training: Training, found: Preview, lang: str) -> CheckPage:
         facts=_counts(found),
         first_day=found.change.effective_on.isoformat(),
         address=url_for(".ask", training_id=training.id, effect=effect.value),
+        may_ask=found.extended + found.shortened > 0,
     )
 
 

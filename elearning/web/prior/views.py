@@ -82,7 +82,7 @@ def send() -> ResponseReturnValue:
 def take_back() -> ResponseReturnValue:
     """Delete the request with its file, sent or not."""
     use_case.take_back(transaction.session(), person_id=person_id())
-    flash(_("The request is deleted, and its file too."), "positive")
+    flash(_("The request is deleted, and a file with it."), "positive")
     return redirect(url_for("learner.home"), code=HTTPStatus.SEE_OTHER)
 
 

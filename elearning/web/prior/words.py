@@ -17,11 +17,11 @@ ENDINGS = {EvidenceKind.PDF: "pdf", EvidenceKind.PNG: "png", EvidenceKind.JPEG: 
 
 
 def refusal_text(reason: Refusal) -> str:
-    """Return why something does not count; there are no other reasons."""
+    """Return why something does not count, to stand in a sentence; there are no other reasons."""
     return {
-        Refusal.NOT_LISTED: _("This is not a training on the list of this institution"),
-        Refusal.NOT_SHOWN: _("The file does not show it, or there is no file"),
-        Refusal.TOO_LONG_AGO: _("It was too long ago"),
+        Refusal.NOT_LISTED: _("this is not a training on the list of this institution"),
+        Refusal.NOT_SHOWN: _("the file does not show it, or there is no file"),
+        Refusal.TOO_LONG_AGO: _("it was too long ago"),
     }[reason]
 
 
