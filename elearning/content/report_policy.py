@@ -14,12 +14,13 @@ class ReportPolicy:
 
     `smallest_group` is below how many people nothing is shown. `public_training` is the training of
     which one figure is public; None is no public page. `may_be_indexed` lets search engines list
-    it.
+    it. `names_for_managers` lets managers see who is past the date in their own units, by name.
     """
 
     smallest_group: int
     public_training: str | None
     may_be_indexed: bool
+    names_for_managers: bool
 
 
 def read_report_policy(reader: Reader) -> ReportPolicy:
@@ -32,4 +33,5 @@ def read_report_policy(reader: Reader) -> ReportPolicy:
             smallest_group=USUAL_LEAST if smallest is None else max(smallest, LOWEST_LEAST),
             public_training=fields.optional_text("public_figure"),
             may_be_indexed=fields.boolean("public_figure_indexed", default=False),
+            names_for_managers=fields.boolean("names_for_managers", default=False),
         )

@@ -29,6 +29,7 @@ ACTS_OF_A_ROLE = (
     AuditKind.DETAILS_READ,
     AuditKind.EXEMPTION_ENDED,
     AuditKind.EXEMPTION_GIVEN,
+    AuditKind.LATE_READ,
     AuditKind.LIST_EXPORTED,
     AuditKind.LIST_EXTENDED,
     AuditKind.LIST_SHORTENED,

@@ -26,7 +26,12 @@ from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person
 from elearning.storage.units import UnitPlace
 
-OF_LISTS = (AuditKind.PEOPLE_READ, AuditKind.PEOPLE_EXPORTED, AuditKind.DETAILS_READ)
+OF_LISTS = (
+    AuditKind.PEOPLE_READ,
+    AuditKind.PEOPLE_EXPORTED,
+    AuditKind.LATE_READ,
+    AuditKind.DETAILS_READ,
+)
 OF_ONE_PERSON = (AuditKind.PRIOR_READ, AuditKind.PRIOR_FILE_OPENED)
 MOST_LOOKS = 50
 

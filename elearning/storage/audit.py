@@ -36,6 +36,7 @@ class AuditKind(StrEnum):
     ENTRIES_EMPTIED = "entries_emptied"
     PEOPLE_READ = "people_read"
     PEOPLE_EXPORTED = "people_exported"
+    LATE_READ = "late_read"
     COUNTS_EXPORTED = "counts_exported"
     DETAILS_READ = "details_read"
     ROSTER_APPLIED = "roster_applied"

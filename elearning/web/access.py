@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -14,8 +14,10 @@ from flask_login import current_user
 
 from elearning.services.board_reports import viewer_grants
 from elearning.services.hr_scope import named_grants
+from elearning.services.late_names import manager_grants
 from elearning.services.sign_in import SignedIn
 from elearning.storage.people import Role
+from elearning.web.state import library
 from elearning.web.transaction import SAFE_METHODS
 
 POLICY = "access_policy"
@@ -28,12 +30,14 @@ View = Callable[P, ResponseReturnValue]
 class Policy:
     """Either open to everyone, or to the holders of one of the roles.
 
-    With `everywhere`, only to who holds it without a limit.
+    With `everywhere`, only to who holds it without a limit; with `where_allowed`, only where the
+    institution says so in its overlay.
     """
 
     is_public: bool
     roles: frozenset[Role]
     everywhere: bool = False
+    where_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,27 @@ def requires_report(*roles: Role) -> Callable[[View[P]], View[P]]:
         return requires(*roles)(guarded)
 
     return decorate
+
+
+def requires_late_names(view: View[P]) -> View[P]:
+    """Open a view to managers, where the institution lets them see who is past the date."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if not may_read_late_names():
+            abort(404)
+        return view(*args, **kwargs)
+
+    opened = requires(Role.MANAGER)(guarded)
+    setattr(opened, POLICY, replace(getattr(opened, POLICY), where_allowed=True))
+    return opened
+
+
+def may_read_late_names() -> bool:
+    """Say whether a role shows who is past the date, where the institution allows that."""
+    person = signed_in_or_none()
+    is_allowed = library().institution.reports.names_for_managers
+    return is_allowed and person is not None and bool(manager_grants(person.grants))
 
 
 def may_read_reports() -> bool:

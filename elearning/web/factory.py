@@ -62,7 +62,7 @@ from elearning.web.own_data import views as own_data
 from elearning.web.policy import views as policy
 from elearning.web.prior import views as prior
 from elearning.web.privacy_report import views as privacy_report
-from elearning.web.report import figure_views
+from elearning.web.report import figure_views, late_views
 from elearning.web.report import views as report
 from elearning.web.state import KEY, State
 from elearning.web.styleguide import views as styleguide
@@ -102,6 +102,7 @@ BLUEPRINTS = (
     news.blueprint,
     own_data.blueprint,
     report.blueprint,
+    late_views.blueprint,
     play_views.blueprint,
     quality_views.blueprint,
     privacy_report.blueprint,

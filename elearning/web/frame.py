@@ -10,7 +10,13 @@ from flask import get_flashed_messages, request, url_for
 from flask_babel import gettext as _
 
 from elearning.storage.people import Role
-from elearning.web.access import may, may_read_names, may_read_reports, signed_in_or_none
+from elearning.web.access import (
+    may,
+    may_read_late_names,
+    may_read_names,
+    may_read_reports,
+    signed_in_or_none,
+)
 from elearning.web.cookieless import is_cookieless
 from elearning.web.hr.menu import BLUEPRINTS as HR_BLUEPRINTS
 from elearning.web.i18n import LANGUAGES, language, switch_address
@@ -82,7 +88,8 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
     if may_read_names():
         more.append((_("Completion overview"), url_for("hr.overview"), here in HR_BLUEPRINTS))
     if may_read_reports():
-        more.append((_("Reports"), url_for("report.overview"), here == "report"))
+        is_here = here == "report" or (here == "late_names" and may_read_late_names())
+        more.append((_("Reports"), url_for("report.overview"), is_here))
     if may(Role.ADMIN):
         more.append((_("Access"), url_for("access.overview"), here == "access"))
     if may(Role.ADVISER):

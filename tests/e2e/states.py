@@ -157,6 +157,18 @@ AROUND.anyone("figure.show", "one figure", "/cijfer")
 AROUND.own("access.overview", "access", "/hr/toegang", lambda cast: cast.officer)
 
 
+AROUND.own(
+    "late_names.show", "names past the date", "/verslag/over-de-datum", lambda cast: cast.manager
+)
+AROUND.own(
+    "late_names.show",
+    "names past the date, none",
+    "/verslag/over-de-datum?training=adviser",
+    lambda cast: cast.manager,
+)
+AROUND.own("report.overview", "reports and names", "/verslag", lambda cast: cast.manager)
+
+
 @AROUND.shows("board.show")
 def report_with_every_figure(stage: Stage) -> Visitor:
     return stage.open(f"/hr/bestuursverslag/{stage.cast.report_id}", stage.cast.officer)

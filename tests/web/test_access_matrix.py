@@ -84,6 +84,7 @@ GET well_known.certificate_keys -       o o o o o o o
 POST certificate.rename own             s o o o o o o
 POST certificate.rename other           s . . . . . .
 POST certificate.rename missing         s . . . . . .
+GET late_names.show -                   s . . . . . .
 GET policy.overview -                   s . . . o . .
 GET policy.check own                    s . . . o . .
 GET policy.check missing                s . . . . . .

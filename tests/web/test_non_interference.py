@@ -28,8 +28,9 @@ from elearning.web.factory import create_app
 from tests.builders import PASSWORD
 from tests.databases import TODAY
 from tests.pages.sign_in import SignInPage
-from tests.practice_content import CHECK_ONLY
+from tests.practice_content import BASIS, CHECK_ONLY
 from tests.web.conftest import demo_settings
+from tests.web.test_reports import with_policy
 from tests.web.worlds import OFFICER, UNITS, Journey, build_world, journeys, person_key
 
 PAIRS = 2_000
@@ -66,6 +67,7 @@ def world(folder: Path, library: Library, way: str, count: int) -> Iterator[Flas
     clock = SetClock(TODAY)
     settings = demo_settings(folder, f"sqlite:///{folder / way}.sqlite3")
     app = create_app(settings, clock=clock, library=library)
+    with_policy(app, names_for_managers=True)
     with app.app_context():
         migrate(db.engine)
         with Session(db.engine) as session:
@@ -99,6 +101,7 @@ def what_hr_can_fetch(app: Flask) -> dict[str, bytes]:
 def addresses(app: Flask) -> Iterator[str]:
     """Yield the addresses of all routes of HR that can be fetched; filters and pages come along."""
     yield from ASSIGNING
+    yield f"/verslag/over-de-datum?training={BASIS}"
     yield "/hr/eerder-gedaan"  # in these worlds nobody asks anything
     yield from ("/hr/beleid", f"/hr/beleid/vraag/{CHECK_ONLY}/shorten")
     for rule in app.url_map.iter_rules():

@@ -41,6 +41,7 @@ from tests.pages.page import visit
 from tests.web.conftest import Arrange
 from tests.web.every_route import Settler, World, browser_of
 from tests.web.strict_client import StrictClient
+from tests.web.test_reports import with_policy
 
 NewClient = Callable[[], StrictClient]
 LANGUAGES = ["nl", "en"]
@@ -190,6 +191,23 @@ def replaced(app: Flask, **changes: object) -> object:
     """Return what the application was built from, with other settings."""
     found = app.extensions["elearning"]
     return replace(found, settings=replace(found.settings, **changes))
+
+
+def test_it_says_whether_managers_see_names_and_its_digest_tells_the_two_apart(app: Flask) -> None:
+    reports = {}
+    for allowed in (False, True):
+        with_policy(app, names_for_managers=allowed)
+        with app.test_request_context("/?lang=nl"):
+            reports[allowed] = privacy_report(app, state())
+    usual, named = (" ".join(cells(reports[each].chapters)) for each in (False, True))
+    assert reports[False].digest != reports[True].digest
+    assert "Deze instelling staat het niet toe, dus niemand kan het." in usual
+    assert "de namen van wie over de datum is: nee." in usual
+    assert "Deze instelling laat leidinggevenden" not in usual
+    assert "Alleen binnen je eenheden en trainingen. Deze instelling staat het toe." in named
+    assert "de namen van wie over de datum is: ja." in named
+    assert "Deze instelling laat leidinggevenden ook de namen zien" in named
+    assert "Deze instelling laat leidinggevenden zien wie van hun eigen eenheid" in named
 
 
 def test_the_report_reads_the_program_and_nothing_from_the_database(app: Flask) -> None:

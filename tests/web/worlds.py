@@ -152,6 +152,7 @@ def _institution(session: Session) -> list[Unit]:
     officer = an_account(session, sign_in_name=OFFICER)
     officer.person.external_id = "hr"  # in either world; builders go on counting
     a_role(session, person=officer.person, role=Role.HR_CENTRAL)
+    a_role(session, person=officer.person, role=Role.MANAGER, unit=root)
     return units
 
 

@@ -75,7 +75,7 @@ def end_page(
     facts = (
         (_("Role"), role_text(role.role)),
         (_("Over"), over_text(role, trainings, lang)),
-        (_("Names"), level_text(role.level)),
+        (_("Names"), level_text(role.level, role.role)),
         (_("Runs through"), through),
     )
     return EndPage(role.name, facts, is_own)
@@ -148,7 +148,7 @@ def _row(
         role.name,
         role_text(role.role),
         over_text(role, trainings, lang),
-        level_text(role.level),
+        level_text(role.level, role.role),
         _through(role.until_on, today),
         role.given_by or NO_SHARE,
         short_day(_day_of_last_act(role)),
@@ -189,7 +189,7 @@ def _cells(role: HeldRole, trainings: Mapping[str, Training], lang: str) -> tupl
         role_text(role.role),
         _unit(role, lang),
         _training(role, trainings, lang),
-        level_text(role.level),
+        level_text(role.level, role.role),
         role.from_on,
         None if role.until_on is None else role.until_on - timedelta(days=1),
         role.given_by,

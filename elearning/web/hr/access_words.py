@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from elearning.storage.people import Level, Role
+from elearning.web.state import library
 
 
 def role_text(role: Role) -> str:
@@ -22,6 +23,8 @@ def role_text(role: Role) -> str:
     }[role]
 
 
-def level_text(level: Level) -> str:
-    """Return what a role opens, in words."""
+def level_text(level: Level, role: Role) -> str:
+    """Return what a role opens, in words; a manager may see names where the institution says so."""
+    if role is Role.MANAGER and library().institution.reports.names_for_managers:
+        return _("Names of who is past the date")
     return {Level.COUNTS: _("No names"), Level.NAMED: _("With names")}[level]

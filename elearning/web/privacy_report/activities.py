@@ -47,6 +47,7 @@ class Activity(StrEnum):
     SET_POLICY = "set_policy"
     FREEZE_REPORT = "freeze_report"
     READ_BOARD_REPORT = "read_board_report"
+    SEE_LATE_NAMES = "see_late_names"
     REVIEW_ACCESS = "review_access"
     READ_FIGURE = "read_figure"
     WITHDRAW = "withdraw"
@@ -138,6 +139,7 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
     Activity.READ_BOARD_REPORT: (
         *("report.overview", "report.show", "report.csv", "report.json", "report.xlsx"),
     ),
+    Activity.SEE_LATE_NAMES: ("late_names.show",),
     Activity.REVIEW_ACCESS: (
         *("access.overview", "access.confirm", "access.check", "access.end"),
         *("access.csv", "access.json", "access.xlsx"),
@@ -265,6 +267,10 @@ def _for_hr_of_the_institution() -> dict[Activity, str]:
         ),
         Activity.FREEZE_REPORT: _("Freeze a report for the board: counts, no names. Noted."),
         Activity.READ_BOARD_REPORT: _("Read frozen reports, without figures of small groups."),
+        Activity.SEE_LATE_NAMES: _(
+            "See who is past the date, by name and with that day, in one's own units. Nothing else "
+            "of them. Each look is noted, and the people in the unit can see it."
+        ),
         Activity.REVIEW_ACCESS: _("See who has which role, confirm it, or end it. Noted."),
         Activity.READ_FIGURE: _(
             "Read one figure of the whole institution, where the institution publishes it."

@@ -165,10 +165,17 @@ def settings_chapter(current: Settings) -> Chapter:
     )
     columns = _("Setting"), _("What it changes"), _("Now")
     closures = len(library().institution.messages.closures)
+    named = "yes" if library().institution.reports.names_for_managers else "no"
     return Chapter(
         "settings",
         _("Settings of this institution"),
-        (_("Days without messages because the institution is closed: %(n)d periods.", n=closures),),
+        (
+            _(
+                "Days without messages because the institution is closed: %(n)d periods.",
+                n=closures,
+            ),
+            _("Managers see the names of who is past the date: %(answer)s.", answer=answers[named]),
+        ),
         (
             Grid(
                 _("Settings that change what is kept or seen"),

@@ -28,7 +28,7 @@ from elearning.web.privacy_report.never import never_chapter
 from elearning.web.privacy_report.roles import access_chapter
 from elearning.web.privacy_report.sources import digests, sources
 from elearning.web.privacy_report.tables import tables_chapter
-from elearning.web.state import State
+from elearning.web.state import State, library
 
 PACKAGE = "elearning"
 SHOWN = 16
@@ -104,6 +104,19 @@ def _in_short() -> Chapter:
                 "time, and nobody else gets to see it. Each way of learning gives the same result."
             ),
             _("Who reads a list with names is noted, and the people on it can see that."),
+            *_for_managers(),
+        ),
+    )
+
+
+def _for_managers() -> tuple[str, ...]:
+    """Return what the institution lets managers see besides counts, where it does."""
+    if not library().institution.reports.names_for_managers:
+        return ()
+    return (
+        _(
+            "This institution lets managers see who of their own unit is past the date: a name "
+            "and that day, and nothing else. Unless an institution says so, they see counts only."
         ),
     )
 

@@ -112,6 +112,7 @@ def _audit() -> Chapter:
 def _about_people() -> dict[AuditKind, str]:
     return {
         AuditKind.PEOPLE_READ: _("HR read a list of people."),
+        AuditKind.LATE_READ: _("A manager read who is past the date."),
         AuditKind.DETAILS_READ: _("HR looked for details to put right in the roster."),
         AuditKind.PEOPLE_EXPORTED: _("HR took along a list of people as a file."),
         AuditKind.PRIOR_READ: _("HR looked at a request about a training elsewhere."),

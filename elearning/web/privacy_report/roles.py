@@ -11,6 +11,7 @@ from elearning.storage.people import Role
 from elearning.web.access import Policy, policy_of
 from elearning.web.privacy_report.activities import ROUTES, Activity, activity_words
 from elearning.web.privacy_report.document import Chapter, Grid
+from elearning.web.state import library
 
 
 def role_words() -> dict[Role, tuple[str, str]]:
@@ -34,13 +35,22 @@ def role_words() -> dict[Role, tuple[str, str]]:
         ),
         Role.BOARD: (_("Board"), _("Reads frozen reports: counts, and no names.")),
         Role.WORKS_COUNCIL: (_("Works council"), _("Reads frozen reports: counts, and no names.")),
-        Role.MANAGER: (_("Manager"), _("Sees counts, and no names.")),
+        Role.MANAGER: (_("Manager"), _manager()),
         Role.AUTHOR: (_("Author"), _("Works on the content. Sees no data about people.")),
         Role.ADMIN: (
             _("Administrator"),
             _("Runs the site. Sees no more of people on the pages than anyone else."),
         ),
     }
+
+
+def _manager() -> str:
+    if library().institution.reports.names_for_managers:
+        return _(
+            "Sees counts. This institution also lets managers see the names of who is past the "
+            "date, in their own units."
+        )
+    return _("Sees counts, and no names.")
 
 
 def access_chapter(app: Flask) -> Chapter:
@@ -89,6 +99,8 @@ def _rows(app: Flask, role: Role | None) -> Iterator[tuple[str, str]]:
 def _limits(policy: Policy) -> str:
     if policy.is_public:
         return _("None; it shows nothing about others.")
+    if policy.where_allowed:
+        return _where_allowed()
     if policy.everywhere:
         return _("Only with a role for the whole institution, every training, with names.")
     if policy.roles <= {Role.LEARNER}:
@@ -96,6 +108,13 @@ def _limits(policy: Policy) -> str:
     if policy.roles <= {Role.HR_UNIT, Role.HR_CENTRAL}:
         return _("Only within your units and trainings, and only with a role for names.")
     return _("Only with this role.")
+
+
+def _where_allowed() -> str:
+    """Return whether the institution allows what it can leave out."""
+    if library().institution.reports.names_for_managers:
+        return _("Only within your units and trainings. This institution allows it.")
+    return _("This institution does not allow it, so nobody can.")
 
 
 def policies(app: Flask) -> Mapping[Activity, Policy]:

@@ -46,7 +46,7 @@ def sources(app: Flask, state: State) -> dict[str, Any]:
         },
         "never": list(Never),
         "cookies": sorted(cookie_words(app)),
-        "settings": settings_told(state.settings) | _law(state.library),
+        "settings": settings_told(state.settings) | _law(state.library) | _allowed(state.library),
     }
 
 
@@ -68,7 +68,7 @@ def _access(app: Flask) -> dict[str, Any]:
         for rule in app.url_map.iter_rules()
     }
     told = {
-        name: [rule.is_public, sorted(rule.roles), rule.everywhere]
+        name: [rule.is_public, sorted(rule.roles), rule.everywhere, rule.where_allowed]
         for name, rule in rules.items()
         if rule is not None
     }
@@ -101,6 +101,11 @@ def _mail() -> dict[str, list[str]]:
         for template in MessageTemplate
         for lang in ("en", "nl")
     }
+
+
+def _allowed(library: Library) -> dict[str, str]:
+    """Return what the institution allows beyond what is usual."""
+    return {"names_for_managers": "yes" if library.institution.reports.names_for_managers else "no"}
 
 
 def _law(library: Library) -> dict[str, str]:

@@ -16,7 +16,7 @@ from elearning.services.board_reports import ShownReport, shown_report, shown_re
 from elearning.services.freeze_report import canonical, digest_of
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import requires_report, signed_in
+from elearning.web.access import may_read_late_names, requires_report, signed_in
 from elearning.web.hr.forms import file_links
 from elearning.web.hr.sheet import FileKind
 from elearning.web.i18n import language
@@ -34,7 +34,12 @@ def overview() -> ResponseReturnValue:
     """List the reports of which this person may see something."""
     found = shown_reports(transaction.session(), grants=signed_in().grants)
     table = reports_table([(each.content, _address(each.row.id)) for each in found], language())
-    return render_template("report/overview.html", table=table)
+    return render_template(
+        "report/overview.html",
+        table=table,
+        late_href=url_for("late_names.show") if may_read_late_names() else None,
+        names_for_managers=library().institution.reports.names_for_managers,
+    )
 
 
 @blueprint.get("/<uuid:report_id>")

@@ -98,6 +98,7 @@ def what_hr_sees() -> ResponseReturnValue:
         exemptions=_own_exemptions(),
         whys=_own_whys(),
         looks=_own_looks(),
+        names_for_managers=library().institution.reports.names_for_managers,
     )
 
 

@@ -16,15 +16,16 @@ def read(text: str) -> tuple[ReportPolicy, Findings]:
 
 def test_nothing_is_public_and_ten_is_the_least_where_nothing_is_said() -> None:
     policy, findings = read("{}")
-    assert policy == ReportPolicy(10, None, may_be_indexed=False)
+    assert policy == ReportPolicy(10, None, may_be_indexed=False, names_for_managers=False)
     assert findings.found == []
 
 
 def test_everything_can_be_said() -> None:
     policy, findings = read(
-        "reports: {smallest_group: 8, public_figure: basis, public_figure_indexed: true}"
+        "reports: {smallest_group: 8, public_figure: basis, public_figure_indexed: true, "
+        "names_for_managers: true}"
     )
-    assert policy == ReportPolicy(8, "basis", may_be_indexed=True)
+    assert policy == ReportPolicy(8, "basis", may_be_indexed=True, names_for_managers=True)
     assert findings.found == []
 
 
