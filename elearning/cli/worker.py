@@ -1,4 +1,4 @@
-"""`elearning worker`: send what waits, queue reminders, make files, forget; runs until stopped."""
+"""`elearning worker`: send, remind, make files, change awards, forget; runs until stopped."""
 
 from __future__ import annotations
 
@@ -19,9 +19,13 @@ from elearning.clock import AMSTERDAM, Clock, SystemClock
 from elearning.config import Settings, read_settings
 from elearning.content.library import Library
 from elearning.integrations.job_queue import Duties, attach, build_queue
+from elearning.integrations.seal import KeySeal
+from elearning.integrations.signing_keys import KeyFolder
+from elearning.services.carry_out_change import carry_out_all
 from elearning.services.queue_reminders import queue_all_reminders
+from elearning.services.seal import Issuing
 from elearning.services.send_messages import Sending, send_messages
-from elearning.storage.engine import build_engine, leave_no_bytes
+from elearning.storage.engine import build_engine, leave_no_bytes, one_transaction
 from elearning.storage.schema import require_head
 from elearning.web.factory import create_app
 from elearning.web.hr.file_maker import make_files
@@ -49,7 +53,7 @@ class Worker:
 
     def duties(self) -> Duties:
         """Return what it does."""
-        return Duties(self.send, self.remind, self.forget, self.make_files)
+        return Duties(self.send, self.remind, self.forget, self.change_awards, self.make_files)
 
     def send(self) -> None:
         """Send what waits; without a mail server it goes on waiting."""
@@ -89,12 +93,28 @@ class Worker:
         else:
             LOGGER.warning(BYTES_ARE_LEFT)
 
+    def change_awards(self) -> None:
+        """Give awards the end that was decided on, as `elearning policy go-on` does."""
+        done = carry_out_all(
+            lambda: one_transaction(self.engine),
+            issuing=self._issuing(),
+            is_stopping=self.is_stopping,
+        )
+        if done:
+            LOGGER.info("%d awards have another end", done)
+
     def make_files(self) -> None:
         """Make the files that wait."""
         self.make(self.is_stopping)
 
     def _sending(self) -> Sending:
         return sending_of(self.settings, self.library, self.engine, self.clock, self.is_stopping)
+
+    def _issuing(self) -> Issuing:
+        """Return what signs, with the key of this moment."""
+        settings = self.settings
+        seal = KeySeal(KeyFolder(settings.keys).active)
+        return Issuing(self.library, settings.secret_key, settings.base_url, seal, self.clock)
 
     def _now(self) -> datetime:
         return self.clock.now().astimezone(AMSTERDAM)

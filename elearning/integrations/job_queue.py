@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import Lock
 
@@ -22,6 +22,7 @@ from elearning.config import Settings
 NAME = "elearning"
 LOGGER = logging.getLogger("elearning.worker")
 EVERY_MINUTE, EVERY_TEN_MINUTES = crontab(minute="*"), crontab(minute="*/10")
+EVERY_HOUR = crontab(minute="0")
 # By then the transaction that wrote the row has ended.
 SECONDS_UNTIL_COMMITTED = 1
 Act = Callable[[], None]
@@ -34,6 +35,7 @@ class Duties:
     send: Act
     remind: Act
     forget: Act
+    change_awards: Act
     make_files: Act
 
 
@@ -55,6 +57,7 @@ def attach(queue: Huey, duties: Duties) -> Act:
         ("send", EVERY_MINUTE, _one_by_one(duties.send)),
         ("remind", EVERY_TEN_MINUTES, _one_by_one(duties.remind)),
         ("forget", EVERY_TEN_MINUTES, _one_by_one(duties.forget)),
+        ("change_awards", EVERY_HOUR, _one_by_one(duties.change_awards)),
         ("look_for_files", EVERY_MINUTE, make_files),
     ):
         queue.periodic_task(when, name=name)(act)
@@ -83,7 +86,7 @@ def wake_for_files(settings: Settings) -> None:
     """Let a worker look at once whether there are files to make, not only after a minute."""
     try:
         queue = build_queue(settings)
-        attach(queue, Duties(*[_nothing] * 4))()
+        attach(queue, Duties(*[_nothing] * len(fields(Duties))))()
         queue.storage.close()
     except Exception:
         # Whatever keeps the queue from answering: the worker finds the row by itself.

@@ -28,13 +28,22 @@ from elearning.storage.completion import Award
 AT_ONCE = 100
 OpenTransaction = Callable[[], AbstractContextManager[Session]]
 Waiting = tuple[UUID, date | None]
+IsStopping = Callable[[], bool]
 
 
-def carry_out_all(transaction: OpenTransaction, *, issuing: Issuing) -> int:
-    """Carry out every change that was decided on; return how many awards got another end."""
+def carry_out_all(
+    transaction: OpenTransaction, *, issuing: Issuing, is_stopping: IsStopping = lambda: False
+) -> int:
+    """Carry out every change that was decided on; return how many awards got another end.
+
+    Whoever is stopping ends with the hundred in hand; the next run goes on from there.
+    """
     with transaction() as session:
         decided = tuple(session.scalars(_decided()))
-    return sum(carry_out(transaction, change_id=each, issuing=issuing) for each in decided)
+    return sum(
+        carry_out(transaction, change_id=each, issuing=issuing, is_stopping=is_stopping)
+        for each in decided
+    )
 
 
 def _decided() -> Select[Any]:
@@ -45,12 +54,16 @@ def _decided() -> Select[Any]:
     )
 
 
-def carry_out(transaction: OpenTransaction, *, change_id: UUID, issuing: Issuing) -> int:
+def carry_out(
+    transaction: OpenTransaction, *, change_id: UUID, issuing: Issuing, is_stopping: IsStopping
+) -> int:
     """Carry out one change, a hundred awards in a transaction."""
     done = 0
     with transaction() as session:
         waiting = waiting_awards(session, change_id=change_id, issuing=issuing)
     for first in range(0, len(waiting), AT_ONCE):
+        if is_stopping():
+            return done
         with transaction() as session:
             some = waiting[first : first + AT_ONCE]
             done += give_other_ends(session, change_id=change_id, awards=some, issuing=issuing)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -17,12 +17,18 @@ from elearning.config import Settings, SmtpTls, read_settings
 from elearning.content.library import Library
 from elearning.errors import SettingsInvalid
 from elearning.integrations.job_queue import Duties, attach, build_queue, wake_for_files
+from elearning.learning.award_change import Effect
 from elearning.services.more_time import hear_later
+from elearning.services.publish_content import publish_content
+from elearning.storage.audit import AuditEntry, AuditKind
+from elearning.storage.award_change import AwardChange
+from elearning.storage.completion import Award
 from elearning.storage.outbox import MessageState, OutboxMessage, QuietUntil
 from elearning.storage.people import Unit
 from elearning.web.hr.file_maker import make_files
 from tests.builders import a_person, a_unit, an_appointment, an_obligation
 from tests.databases import TODAY
+from tests.integration.services.changes import Office, with_policy
 from tests.mail_sink import mail_sink
 from tests.web.conftest import Arrange
 
@@ -149,6 +155,63 @@ def test_what_is_past_its_limit_is_forgotten_in_the_hour_of_the_settings_only(
     assert wishes() == 0
 
 
+class TestAnotherEnd:
+    """What two people of HR decided, and that is more than a request carries out."""
+
+    @pytest.fixture
+    def library(self, practice: Library) -> Library:
+        return with_policy(practice, 12)
+
+    @pytest.fixture
+    def decided(self, arrange: Arrange, library: Library, clock: SetClock) -> None:
+        """Let it be decided that awards of two years last one, of which there are three."""
+        with arrange() as session:
+            publish_content(session, library=library, clock=clock)
+            asks, decides = a_person(session).id, a_person(session).id
+            office = Office(session, library, clock, asks, decides)
+            for _ in range(3):
+                office.holder(date(2026, 9, 1), date(2028, 9, 1))
+            office.confirm(office.ask(Effect.SHORTEN))
+
+    @pytest.mark.usefixtures("decided")
+    def test_is_given_to_every_award_once_and_logged_once(
+        self, worker: Worker, arrange: Arrange, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level("INFO", logger="elearning.worker")
+        for _ in range(3):
+            worker.change_awards()
+        assert caplog.messages == ["3 awards have another end"]
+        with arrange() as session:
+            ends = session.scalars(select(Award.valid_until).order_by(Award.recorded_at)).all()
+            kinds = session.scalars(select(AuditEntry.kind)).all()
+        assert ends == [date(2028, 9, 1)] * 3 + [date(2027, 9, 1)] * 3
+        assert kinds.count(AuditKind.CHANGE_DONE) == 1
+
+    @pytest.mark.usefixtures("decided")
+    def test_waits_for_the_next_run_where_the_worker_is_stopping(
+        self, worker: Worker, arrange: Arrange
+    ) -> None:
+        worker.is_stopping = lambda: True
+        worker.change_awards()
+        with arrange() as session:
+            assert len(session.scalars(select(Award)).all()) == 3
+            assert session.scalars(select(AwardChange)).one().done_at is None
+        worker.is_stopping = lambda: False
+        worker.change_awards()
+        with arrange() as session:
+            assert session.scalars(select(AwardChange)).one().done_at is not None
+
+    def test_is_looked_for_every_hour(self, settings: Settings) -> None:
+        queue, done = build_queue(settings), list[str]()
+        acts = [partial(done.append, each.name) for each in fields(Duties)]
+        attach(queue, Duties(*acts))
+        at_three = datetime(2027, 3, 3, 3, 0)  # noqa: DTZ001 - the queue asks by its own clock
+        due = {each.name for each in queue.read_periodic(at_three)}
+        later = {each.name for each in queue.read_periodic(at_three + timedelta(minutes=10))}
+        queue.storage.close()
+        assert due - later == {"change_awards"}
+
+
 def test_the_queue_is_woken_on_either_database(
     settings: Settings, database_url: str, database_kind: str
 ) -> None:
@@ -156,7 +219,7 @@ def test_the_queue_is_woken_on_either_database(
         settings = replace(settings, jobs_url=database_url)
     wake_for_files(settings)
     queue, done = build_queue(settings), list[str]()
-    attach(queue, Duties(*[lambda: done.append("files")] * 4))
+    attach(queue, Duties(*[lambda: done.append("files")] * len(fields(Duties))))
     waiting = queue.pending()
     assert len(waiting) == 1
     waiting[0].execute()
