@@ -35,4 +35,5 @@ def a_training(
         policies=(first, *policies),
         majors=majors,
         satisfies=satisfies,
+        equivalent_months=frozenset(),
     )

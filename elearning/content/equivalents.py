@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from elearning.learning.prior import Equivalent
 from elearning.learning.training import Training
@@ -33,6 +34,20 @@ def equivalent_problems(
         if each.training_id and each.training_id not in trainings:
             message = f"equivalents: there is no training {each.training_id!r}"
             findings.error("O7", each.line, message)
+
+
+def with_own_months(
+    trainings: Mapping[str, Training], equivalents: Iterable[Equivalent]
+) -> dict[str, Training]:
+    """Return the trainings, each with how long trainings elsewhere count that say so themselves."""
+    months: dict[str, set[int]] = {}
+    for each in equivalents:
+        if each.valid_months is not None:
+            months.setdefault(each.training_id, set()).add(each.valid_months)
+    return {
+        name: replace(each, equivalent_months=frozenset(months.get(name, ())))
+        for name, each in trainings.items()
+    }
 
 
 def _equivalent(fields: Reader) -> Equivalent:

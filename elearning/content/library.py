@@ -11,7 +11,7 @@ from pathlib import Path
 
 from elearning.content.directory import Directory
 from elearning.content.directory_files import read_directory
-from elearning.content.equivalents import equivalent_problems
+from elearning.content.equivalents import equivalent_problems, with_own_months
 from elearning.content.examined import examined_problems
 from elearning.content.handout_parser import NAMES as HANDOUTS
 from elearning.content.handout_parser import file_of as handout_file
@@ -196,6 +196,7 @@ def read_everything(
     own = Findings(overlay.name)
     trainings = with_own_policies(trainings, places.institution.policies, own)
     equivalent_problems(places.institution.equivalents, trainings, own)
+    trainings = with_own_months(trainings, places.institution.equivalents)
     found += own.found
     references = References(places, _page_names(modules))
     handout_files = {handout_file(each): root.read(handout_file(each)) for each in HANDOUTS}

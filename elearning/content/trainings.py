@@ -62,6 +62,7 @@ def _training(item: Located, findings: Findings, versions: Versions) -> Training
             policies=policies,
             majors=read_majors(reader, versions),
             satisfies=reader.texts("satisfies"),
+            equivalent_months=frozenset(),
         )
 
 

@@ -54,13 +54,16 @@ class Change:
 class Standing:
     """An award that stands; `anchor` is the day from which its validity was counted.
 
-    `is_limited` says that new content gave it its end; no policy moves that.
+    `is_limited` says that new content gave it its end; no policy makes that later. `keeps_own` is
+    for what was completed elsewhere and counts for a time of its own: a policy of the training is
+    not about it.
     """
 
     obtained_on: date
     anchor: date
     valid_until: date | None
     is_limited: bool
+    keeps_own: bool
 
 
 def latest_policy(training: Training) -> tuple[date, Validity] | None:
@@ -117,12 +120,19 @@ def new_end(award: Standing, change: Change) -> date | None:
     """Return the end that an award has by a change; it may be the end it had."""
     old = award.valid_until or ENDLESS
     is_touched = award.obtained_on < change.version_on and old > change.effective_on
-    if not is_touched or (change.effect is Effect.EXTEND and award.is_limited):
+    if not is_touched or _is_spared(award, change.effect):
         return award.valid_until
     by_policy = _end_by(award, change)
     if change.effect is Effect.EXTEND:
         return _or_none(max(old, by_policy))
     return _or_none(min(old, max(by_policy, change.effective_on)))
+
+
+def _is_spared(award: Standing, effect: Effect) -> bool:
+    """Say whether an award is not what a change is about; new content is about every award."""
+    if effect is Effect.LIMIT:
+        return False
+    return award.keeps_own or (effect is Effect.EXTEND and award.is_limited)
 
 
 def outcome(award: Standing, change: Change) -> Outcome:

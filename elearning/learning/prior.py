@@ -5,10 +5,12 @@ There is no text of one's own anywhere in it: an entry of a list, a day and at m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
+from elearning.learning.award import end_after
 from elearning.learning.validity import Validity
 
 LARGEST_BYTES = 2 * 1024 * 1024
@@ -52,6 +54,20 @@ class Equivalent:
     def validity(self, usual: Validity) -> Validity:
         """Return how long it counts: as this entry says, and else as the training itself."""
         return usual if self.valid_months is None else replace(usual, months=self.valid_months)
+
+
+def has_own_validity(
+    anchor: date, valid_until: date | None, usual: Validity, own_months: Iterable[int]
+) -> bool:
+    """Say whether what was completed elsewhere counts for a time of its own: the end tells.
+
+    Which entry it was is kept nowhere. Where an entry of its own months and the training itself
+    give the same end, it is taken for its own: nothing may count longer than its entry says.
+    """
+    if valid_until != end_after(anchor, usual):
+        return True
+    ends = (end_after(anchor, replace(usual, months=each)) for each in own_months)
+    return valid_until in ends
 
 
 def evidence_kind(content: bytes) -> EvidenceKind | None:

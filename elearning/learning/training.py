@@ -116,7 +116,8 @@ class Training:
     """What a role must do; `version` hashes the training and all content that it names.
 
     `policies` are all versions of the validity, the first one too; `validity` is one of them, that
-    of the day for which somebody asked by `on`.
+    of the day for which somebody asked by `on`. `equivalent_months` are how long trainings
+    elsewhere count for it that have a time of their own.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Training:
     policies: tuple[PolicyVersion, ...]
     majors: tuple[MajorVersion, ...]
     satisfies: tuple[str, ...]
+    equivalent_months: frozenset[int]
 
     def on(self, day: date, known_on: date | None = None) -> Training:
         """Return the training with the validity of a day, as far as it was announced by then."""

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from elearning.learning.award import AwardDates, anchor
 from elearning.learning.award_change import Effect, Standing
+from elearning.learning.prior import has_own_validity
 from elearning.learning.training import Training
 from elearning.storage.award_change import AwardChange, ChangedAward
-from elearning.storage.completion import Award
+from elearning.storage.completion import Award, AwardKind
 
 AWARD = Award.__table__.c
 COLUMNS = (
@@ -24,6 +25,7 @@ COLUMNS = (
     AWARD.valid_from,
     AWARD.valid_until,
     AWARD.withdrawn_on,
+    AWARD.kind,
 )
 
 
@@ -34,6 +36,7 @@ class _Row(NamedTuple):
     valid_from: date
     valid_until: date | None
     withdrawn_on: date | None
+    kind: AwardKind
 
     def dates(self) -> AwardDates:
         """Return the dates as they were before anything replaced it."""
@@ -55,12 +58,7 @@ def standing_awards(
     replaced = {each.supersedes_id for each in awards.values()}
     limited = _limited(session, training.id)
     return {
-        each.id: Standing(
-            each.obtained_on,
-            _anchor(each, awards, limited, training),
-            each.valid_until,
-            is_limited=each.id in limited,
-        )
+        each.id: _standing(each, awards, limited, training)
         for each in awards.values()
         if each.id not in replaced and _counts(each, today)
     }
@@ -95,15 +93,24 @@ def _counts(award: _Row, today: date) -> bool:
     return not is_withdrawn and not has_ended
 
 
-def _anchor(
+def _standing(
     award: _Row, awards: Mapping[UUID, _Row], limited: Collection[UUID], training: Training
-) -> date:
-    """Return the day from which the validity was counted, however often it was issued anew."""
+) -> Standing:
+    """Return an award with what its validity was counted from, however often it is issued anew."""
     first, older = award, _older(award, awards, limited)
     while older is not None and _is_same_validity(older, first):
         first, older = older, _older(older, awards, limited)
-    window = training.on(first.obtained_on).validity.renewal_window_days
-    return anchor(first.obtained_on, None if older is None else older.dates(), window)
+    usual = training.on(first.obtained_on).validity
+    before = None if older is None else older.dates()
+    since = anchor(first.obtained_on, before, usual.renewal_window_days)
+    return Standing(
+        obtained_on=award.obtained_on,
+        anchor=since,
+        valid_until=award.valid_until,
+        is_limited=award.id in limited,
+        keeps_own=award.kind is AwardKind.EQUIVALENT
+        and has_own_validity(since, first.valid_until, usual, training.equivalent_months),
+    )
 
 
 def _older(award: _Row, awards: Mapping[UUID, _Row], limited: Collection[UUID]) -> _Row | None:

@@ -13,6 +13,7 @@ from elearning.services.reading_log import Reading
 from elearning.storage.audit import AuditKind
 from elearning.web import transaction
 from elearning.web.access import requires_late_names, signed_in
+from elearning.web.hr.filters import read_page
 from elearning.web.i18n import language
 from elearning.web.reading import note
 from elearning.web.report.late_page import late_page
@@ -36,7 +37,7 @@ def show() -> ResponseReturnValue:
         today=clock().today(),
     )
     note(Reading(AuditKind.LATE_READ, query.training.id, query.scope, query.day))
-    asked = request.args.get("pagina", 1, type=int)
+    asked = read_page(request.args)
     found = late_names(session, query, page=asked, page_size=ROWS_A_PAGE)
     titles = tuple((each.id, each.title[lang]) for each in trainings.values())
     page = late_page(found, query, trainings=titles, lang=lang)

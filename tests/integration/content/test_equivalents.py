@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from elearning.content.equivalents import equivalent_problems
+from elearning.content.equivalents import equivalent_problems, with_own_months
 from elearning.content.institution import read_institution
 from elearning.problem import Findings
 from tests.shipped_content import ROOT
@@ -27,6 +27,14 @@ def problems_of(*entries: str) -> list[tuple[str, int, str]]:
     equivalent_problems(institution.equivalents, {training.id: training}, findings)
     heading = EXAMPLE[:START].count("\n") + 1
     return [(each.code, each.line - heading, each.message) for each in findings.found]
+
+
+def test_a_training_knows_the_months_of_its_own_entries() -> None:
+    entries = read_institution(EXAMPLE, Path(), Findings("institution.yaml")).equivalents
+    training, other = a_training(), a_training("adviser")
+    found = with_own_months({each.id: each for each in (training, other)}, entries)
+    assert found[training.id].equivalent_months == {36}
+    assert found[other.id] == other
 
 
 def test_the_example_institution_has_two_and_a_list_may_be_left_out() -> None:

@@ -20,6 +20,7 @@ from elearning.learning.award_change import (
     outcome,
     preview,
 )
+from elearning.learning.prior import has_own_validity
 from elearning.learning.status import (
     ENDLESS,
     CompletionStatus,
@@ -58,9 +59,10 @@ def with_major(
     return a_training(majors=(MajorVersion(2, from_on, asks, module_id, days, news),))
 
 
-def held(obtained_on: date, *, is_limited: bool = False) -> Standing:
+def held(obtained_on: date, *, is_limited: bool = False, keeps_own: bool = False) -> Standing:
     """Return an award as the first policy gave it."""
-    return Standing(obtained_on, obtained_on, end_after(obtained_on, USUAL), is_limited)
+    end = end_after(obtained_on, USUAL)
+    return Standing(obtained_on, obtained_on, end, is_limited, keeps_own)
 
 
 def decided(
@@ -86,12 +88,12 @@ def test_longer_counts_from_the_same_anchor_and_for_who_is_valid_on_the_day() ->
 
 
 def test_a_renewal_in_time_keeps_its_anchor_under_the_new_policy() -> None:
-    renewed = Standing(date(2026, 11, 20), date(2027, 1, 10), date(2029, 1, 10), is_limited=False)
+    renewed = Standing(date(2026, 11, 20), date(2027, 1, 10), date(2029, 1, 10), False, False)
     assert new_end(renewed, decided(with_policy(12), Effect.SHORTEN)) == date(2028, 1, 10)
 
 
 def test_an_award_without_end_gets_one_and_an_end_can_go() -> None:
-    endless = Standing(date(2026, 6, 1), date(2026, 6, 1), None, is_limited=False)
+    endless = Standing(date(2026, 6, 1), date(2026, 6, 1), None, False, False)
     shorter, longer = with_policy(12), with_policy(None)
     assert new_end(endless, decided(shorter, Effect.SHORTEN)) == date(2027, 6, 1)
     assert new_end(held(date(2026, 6, 1)), decided(longer, Effect.EXTEND)) is None
@@ -119,6 +121,31 @@ def test_new_content_limits_earlier_awards_to_so_many_days_from_the_decision() -
 def test_a_longer_validity_does_not_lift_the_limit_of_new_content() -> None:
     limited = held(date(2026, 6, 1), is_limited=True)
     assert outcome(limited, decided(with_policy(36), Effect.EXTEND)) is Outcome.KEPT
+
+
+@given(past_days, months, policy_effects, wishes)
+def test_what_counts_for_a_time_of_its_own_is_not_what_a_policy_is_about(
+    obtained_on: date, new_months: int | None, effect: Effect, wished: date
+) -> None:
+    change = decided(with_policy(new_months), effect, wished=wished)
+    assert outcome(held(obtained_on, keeps_own=True), change) is Outcome.KEPT
+
+
+@given(past_days)
+def test_new_content_is_about_what_counts_for_a_time_of_its_own_as_well(obtained_on: date) -> None:
+    change = decided(with_major(), Effect.LIMIT)
+    own = held(obtained_on, keeps_own=True)
+    assert new_end(own, change) == new_end(held(obtained_on), change)
+
+
+@given(past_days, st.integers(1, 60), st.sets(st.integers(1, 60)))
+def test_an_end_tells_whether_an_entry_had_months_of_its_own(
+    anchor: date, own: int, others: set[int]
+) -> None:
+    end = end_after(anchor, replace(USUAL, months=own))
+    assert has_own_validity(anchor, end, USUAL, {*others, own})
+    as_the_training = end == end_after(anchor, USUAL)
+    assert has_own_validity(anchor, end, USUAL, ()) is not as_the_training
 
 
 def test_a_preview_counts_every_award_once() -> None:

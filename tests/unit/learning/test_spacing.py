@@ -54,6 +54,7 @@ def a_training(plan: Plan | None = PLAN) -> Training:
         policies=(),
         majors=(),
         satisfies=(),
+        equivalent_months=frozenset(),
     )
 
 

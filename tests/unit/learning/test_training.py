@@ -57,6 +57,7 @@ TRAINING = Training(
     policies=(),
     majors=(),
     satisfies=(),
+    equivalent_months=frozenset(),
 )
 
 
