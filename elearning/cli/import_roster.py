@@ -65,6 +65,11 @@ def _show(plan: RosterPlan) -> None:
     _show_rows("Left out:", plan.problems)
     _show_rows("Could be somebody else, left as they are:", plan.ambiguous)
 
+    if plan.unused:
+        click.echo("Function words that no rule uses (no mistake; is each spelled right?):")
+    for each in plan.unused[:MOST_SHOWN]:
+        click.echo(f"  {each.word}: {each.rows} rows, first in row {each.first_row}")
+
 
 def _show_rows(heading: str, problems: Iterable[RowProblem]) -> None:
     found = list(problems)

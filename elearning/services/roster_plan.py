@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from elearning.errors import InvalidInput
 from elearning.folding import folded
 from elearning.services.roster_file import RosterFile, RosterRow, RowProblem, Trouble
+from elearning.services.roster_words import UnusedWord, unused_words, words_in_use
 from elearning.services.unit_tree import read_tree
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person
@@ -46,11 +47,15 @@ class KnownWork:
     starts_on: date
     ends_on: date | None
     first_seen_on: date
+    appointment: str
 
 
 @dataclass(slots=True)
 class RosterPlan:
-    """What applying the roster would do; `brake` is how many would end, when that is too many."""
+    """What applying the roster would do; `brake` is how many would end, when that is too many.
+
+    `unused` are the function words in it that no rule names; they are read all the same.
+    """
 
     as_of: date
     total: int
@@ -65,6 +70,7 @@ class RosterPlan:
     people: dict[str, KnownPerson] = field(default_factory=dict)
     renamed: list[tuple[KnownPerson, RosterRow]] = field(default_factory=list)
     units: dict[str, int] = field(default_factory=dict)
+    unused: tuple[UnusedWord, ...] = ()
 
     @property
     def endings(self) -> int:
@@ -117,6 +123,7 @@ def plan_roster(session: Session, *, file: RosterFile, as_of: date, today: date)
         _compare(plan, row, works.get(row.key))
     _renamed(plan, file, doubtful)
     _not_seen(session, plan, works, seen, doubtful, before)
+    plan.unused = unused_words(file.rows, words_in_use(session, day=as_of))
     plan.problems.sort(key=lambda each: each.row)
     return plan
 
@@ -164,7 +171,7 @@ def _works(session: Session) -> dict[Key, KnownWork]:
         .join(Person, Person.id == Appointment.person_id)
         .where(known(Appointment, None), Appointment.roster_number.is_not(None))
     )
-    return {(person, str(number)): KnownWork(*rest) for person, number, *rest in rows}
+    return {(person, str(number)): KnownWork(*rest, str(number)) for person, number, *rest in rows}
 
 
 def _ambiguous(file: RosterFile, people: Mapping[str, KnownPerson]) -> Iterator[RowProblem]:

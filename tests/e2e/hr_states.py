@@ -41,7 +41,8 @@ def roster_with_a_row_left_out(stage: Stage) -> Visitor:
 
 @OF_HR.shows("roster.plan")
 def roster_that_is_right(stage: Stage) -> Visitor:
-    upload = stage.cast.officer.upload(template("nl").encode())
+    content = template("nl").replace("lecturer", "lecturer profesor").encode()
+    upload = stage.cast.officer.upload(content)
     return stage.open(f"/hr/rooster/{upload}", stage.cast.officer)
 
 

@@ -33,6 +33,7 @@ NOT_PAGES = {
     **{f"{who}.{kind}": "a file" for who in ("access", "board", "report") for kind in FileKind},
     "privacy_report.pdf": "a file",
     "roster.example": "a file",
+    "roster.changes": "a file",
     "prior.evidence": "a file",
     "elsewhere.evidence": "a file",
     "files.download": "a file",

@@ -317,6 +317,9 @@ POST roster.undo -                      s . . . o . .
 GET roster.plan own                     s . . . o . .
 GET roster.plan other                   s . . . . . .
 GET roster.plan missing                 s . . . . . .
+GET roster.changes own                  s . . . o . .
+GET roster.changes other                s . . . . . .
+GET roster.changes missing              s . . . . . .
 POST roster.apply own                   s . . . o . .
 POST roster.apply other                 s . . . . . .
 POST roster.apply missing               s . . . . . .

@@ -47,6 +47,7 @@ WRITES_WHAT_WAS_READ = {
     "elsewhere.evidence": LOGGED,
     "elsewhere.check": LOGGED,
     "files.download": LOGGED,
+    "roster.changes": LOGGED,
     "reminders.show": LOGGED,
     **{f"access.{kind}": LOGGED for kind in FILES},
     **{f"quality.{page}": LOGGED for page in QUALITY_LISTS},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -12,6 +14,7 @@ from sqlalchemy import func, select
 from elearning.clock import SetClock
 from elearning.services.roster_file import COLUMNS, REQUIRED
 from elearning.services.stage_roster import forget_old_uploads
+from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Role, Unit
 from elearning.storage.roster import RosterUpload
@@ -24,6 +27,8 @@ from tests.web.test_hr import signed_in_as, units
 
 __all__ = ["units"]
 NewClient = Callable[[], StrictClient]
+CHANGED_PERSON = ("Gewijzigde gegevens van de medewerker", "2", "1", "")
+MISSING = "Voor de eerste keer niet in het bestand; er verandert nog niets"
 APPLY = "Verwerk dit personeelsbestand"
 HEADS = ";".join(names[0] for names in COLUMNS.values())
 
@@ -73,6 +78,49 @@ def test_an_upload_shows_what_would_change_and_saves_nothing(
     assert "1 van 3 rijen is niet ingelezen." in page.text
     assert "is geen eenheid op de dag van het bestand" in page.text
     assert appointments(arrange) == 0
+
+
+def test_words_that_no_rule_uses_are_a_notice_and_no_mistake(central: StrictClient) -> None:
+    plain = upload(central, roster(*many(2)))
+    assert "Functiewoorden" not in plain.text
+    page = upload(central, roster(row(1), row(2).replace("lecturer", "lecturer profesor")))
+    shown = TableOnPage(list(elements(page.root, "table"))[-1])
+    assert shown.rows == [["profesor", "1", "3"]]
+    assert "Dat is geen fout." in page.text
+    assert "niet ingelezen" not in page.text
+    assert apply(central, roster(row(1), row(2))).heading == "Personeelsbestand"
+
+
+def test_what_would_change_can_be_taken_along_line_by_line_and_that_is_noted(
+    central: StrictClient, arrange: Arrange, clock: SetClock
+) -> None:
+    apply(central, roster(*many(20)))
+    clock.instant += timedelta(days=1)
+    central = signed_in_as(central, arrange, Role.HR_CENTRAL)
+    changed = row(1).replace("0,8;ja", "0,5;nee").replace("Person 1", "=Person 1")
+    page = upload(central, roster(changed, *many(19)[1:], row(21)))
+    answer = central.get(page.href("Download regel voor regel wat er verandert (CSV)"))
+    disposition = 'attachment; filename="wijzigingen-2027-03-04.csv"'
+    assert answer.headers["Content-Disposition"] == disposition
+    text = answer.get_data().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    start = rows.index([]) + 1
+    assert rows[start][:2] == ["Wat", "Rij"]
+    assert rows[start + 1 :] == [
+        ["Gewijzigd dienstverband", "2", "1", "1", "fte", "0,8", "0,5"],
+        ["Gewijzigd dienstverband", "2", "1", "1", "hoofddienstverband", "ja", "nee"],
+        [*CHANGED_PERSON, "naam", "Person 1", "'=Person 1"],
+        ["Nieuw dienstverband", "21", "21", "1", "eenheid", "", "arts"],
+        [MISSING, "", "20", "1", "", "", ""],
+    ]
+    with arrange() as session:
+        kinds = session.scalars(select(AuditEntry.kind).order_by(AuditEntry.number)).all()
+    assert kinds[-1] is AuditKind.DETAILS_READ
+
+
+def test_where_nothing_would_change_there_is_nothing_to_take_along(central: StrictClient) -> None:
+    apply(central, roster(*many(2)))
+    assert "Download regel voor regel" not in upload(central, roster(*many(2))).text
 
 
 def test_applying_it_leads_back_to_what_it_changed(central: StrictClient, arrange: Arrange) -> None:

@@ -15,7 +15,7 @@ from elearning.services.roster_file import RowProblem, Trouble
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.forms import Table, file_links
 from elearning.web.hr.quality_words import OLD_DAYS, advice_text, check_text
-from elearning.web.hr.roster_words import column_name, trouble_text
+from elearning.web.hr.roster_words import heading, trouble_text
 from elearning.web.hr.sheet import Sheet, Value
 from elearning.web.hr.words import long_day, number
 from elearning.web.parts import Cell, Column, Link
@@ -158,7 +158,7 @@ def _cells(found: Found, lang: str) -> tuple[Value, ...]:
         above = () if found.above is None else (found.above,)
         return found.unit.name(lang), found.unit.code, _names(above, lang)
     problem = RowProblem(found.row, found.column, Trouble(found.trouble))
-    return found.row, column_name(problem, lang), trouble_text(problem.trouble)
+    return found.row, heading(problem.column, lang), trouble_text(problem.trouble)
 
 
 def _names(units: Sequence[UnitNode], lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -11,9 +11,10 @@ from flask_babel import ngettext
 from elearning.clock import AMSTERDAM
 from elearning.services.roster_file import RowProblem
 from elearning.services.roster_plan import RosterPlan
+from elearning.services.roster_words import UnusedWord
 from elearning.storage.roster import RosterImport
 from elearning.web.hr.forms import Table
-from elearning.web.hr.roster_words import column_name, trouble_text
+from elearning.web.hr.roster_words import heading, trouble_text
 from elearning.web.hr.words import long_day, number
 from elearning.web.parts import Cell, Column
 
@@ -40,6 +41,8 @@ class PlanPage:
     brake_text: str | None
     problems: Table | None
     ambiguous: Table | None
+    unused: Table | None
+    has_changes: bool
     is_empty: bool
 
 
@@ -89,6 +92,8 @@ def plan_page(plan: RosterPlan, lang: str) -> PlanPage:
             plan.ambiguous,
             lang,
         ),
+        unused=_unused_table(plan.unused),
+        has_changes=any((plan.new, plan.changed, plan.renamed, plan.ended, plan.missing)),
         is_empty=plan.total == left_out,
     )
 
@@ -126,11 +131,26 @@ def _rows_table(caption: str, problems: Iterable[RowProblem], lang: str) -> Tabl
         return None
     columns = (Column(_("Row")), Column(_("Column")), Column(_("What is wrong")))
     rows = tuple(
-        (str(each.row), column_name(each, lang), trouble_text(each.trouble))
+        (str(each.row), heading(each.column, lang), trouble_text(each.trouble))
         for each in found[:MOST_SHOWN]
     )
     more = len(found) - len(rows)
     return Table(caption if not more else f"{caption} ({_more_text(more)})", columns, rows)
+
+
+def _unused_table(words: Sequence[UnusedWord]) -> Table | None:
+    if not words:
+        return None
+    columns = (
+        Column(_("Word")),
+        Column(_("In how many rows"), is_number=True),
+        Column(_("First row"), is_number=True),
+    )
+    rows = tuple((each.word, number(each.rows), number(each.first_row)) for each in words)
+    caption, more = _("Function words that no rule uses"), len(rows) - MOST_SHOWN
+    if more > 0:
+        caption = f"{caption} ({_more_text(more)})"
+    return Table(caption, columns, rows[:MOST_SHOWN])
 
 
 def _more_text(more: int) -> str:

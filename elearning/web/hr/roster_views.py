@@ -10,16 +10,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.services import import_roster as use_case
+from elearning.services.reading_log import DetailsReading
+from elearning.services.roster_changes import roster_changes
 from elearning.services.roster_file import NoRoster, read_roster, template
 from elearning.services.roster_plan import RosterPlan, last_import
 from elearning.services.stage_roster import forget_upload, stage_roster, staged_roster
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
+from elearning.web.hr.roster_changes_file import changes_sheet
 from elearning.web.hr.roster_page import last_roster, plan_page
 from elearning.web.hr.roster_words import columns_table, refusal_text
-from elearning.web.hr.sheet import BYTE_ORDER_MARK
+from elearning.web.hr.sheet import BYTE_ORDER_MARK, FileKind, as_file
 from elearning.web.i18n import language
+from elearning.web.reading import note
 from elearning.web.state import clock
 
 blueprint = Blueprint("roster", __name__)
@@ -55,6 +59,16 @@ def plan(upload_id: UUID) -> ResponseReturnValue:
     """Show what a file would change."""
     found, _content = _looked_over(upload_id)
     return _plan_page(upload_id, found, None)
+
+
+@blueprint.get("/hr/rooster/<uuid:upload_id>/wijzigingen.csv")
+@requires(Role.HR_CENTRAL, everywhere=True)
+def changes(upload_id: UUID) -> ResponseReturnValue:
+    """Give what would change as a CSV, line by line; that it was taken along is noted first."""
+    found, _content = _looked_over(upload_id)
+    note(DetailsReading("roster", found.as_of, FileKind.CSV))
+    lang = language()
+    return as_file(changes_sheet(roster_changes(found), found.as_of, lang), FileKind.CSV, lang)
 
 
 @blueprint.post("/hr/rooster/<uuid:upload_id>")

@@ -10,7 +10,6 @@ from elearning.services.roster_file import (
     REQUIRED,
     NoRoster,
     Refusal,
-    RowProblem,
     Trouble,
 )
 from elearning.web.hr.forms import Table
@@ -39,11 +38,6 @@ def trouble_text(trouble: Trouble) -> str:
     }[trouble]
 
 
-def column_name(problem: RowProblem, lang: str) -> str:
-    """Return the heading that a column has in the template of a language."""
-    return _heading(problem.column, lang)
-
-
 def refusal_text(problem: NoRoster, lang: str) -> str:
     """Return why a file is no roster, and what helps."""
     return {
@@ -54,7 +48,7 @@ def refusal_text(problem: NoRoster, lang: str) -> str:
         Refusal.NO_COLUMNS: _(
             "These columns are missing: %(names)s. The first row has to hold the names of the "
             "columns.",
-            names=", ".join(_heading(each, lang) for each in problem.columns),
+            names=", ".join(heading(each, lang) for each in problem.columns),
         ),
     }[problem.why]
 
@@ -80,12 +74,13 @@ def columns_table(lang: str) -> Table:
     }
     heads = (Column(_("Column")), Column(_("Required")), Column(_("What it holds")))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (_heading(name, lang), _("Yes") if name in REQUIRED else _("No"), text)
+        (heading(name, lang), _("Yes") if name in REQUIRED else _("No"), text)
         for name, text in holds.items()
     )
     return Table(_("The columns of a roster"), heads, rows)
 
 
-def _heading(column: str, lang: str) -> str:
+def heading(column: str, lang: str) -> str:
+    """Return the heading that a column has in the template of a language."""
     names = COLUMNS[column]
     return names[0] if lang == "nl" else names[-1]

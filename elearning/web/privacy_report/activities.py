@@ -52,6 +52,7 @@ class Activity(StrEnum):
     READ_FIGURE = "read_figure"
     WITHDRAW = "withdraw"
     APPLY_ROSTER = "apply_roster"
+    TAKE_CHANGES = "take_changes"
     READ_REPORT = "read_report"
     READ_SCENARIOS = "read_scenarios"
 
@@ -154,6 +155,7 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
         *("roster.overview", "roster.upload", "roster.plan", "roster.apply"),
         *("roster.undo", "roster.example"),
     ),
+    Activity.TAKE_CHANGES: ("roster.changes",),
     Activity.READ_REPORT: ("privacy_report.show", "privacy_report.pdf"),
     Activity.READ_SCENARIOS: (
         *("author.overview", "author.scenario", "author.chart", "author.languages", "author.play"),
@@ -167,6 +169,7 @@ TAKEN_ALONG = (
     Activity.TAKE_COUNTS,
     Activity.TAKE_PEOPLE,
     Activity.TAKE_WRONG,
+    Activity.TAKE_CHANGES,
     Activity.ASK_FILE,
     Activity.FREEZE_REPORT,
     Activity.READ_BOARD_REPORT,
@@ -245,6 +248,9 @@ def _for_roles() -> dict[Activity, str]:
         ),
         Activity.WITHDRAW: _("Withdraw a certificate: one person asks, another confirms."),
         Activity.APPLY_ROSTER: _("Read in who works where, look at what changes, and undo it."),
+        Activity.TAKE_CHANGES: _(
+            "Take along, line by line, what one's own upload of a roster would change. Noted."
+        ),
         Activity.READ_REPORT: _("Read this report. It has no data about anyone."),
         Activity.READ_SCENARIOS: _("Read and try out scenarios. No data about anyone."),
     }
