@@ -69,7 +69,7 @@ def _refuse_doubles(found: Iterable[Equivalent], findings: Findings) -> None:
     """Find each code, and each name for one training, that stands there already."""
     known: set[tuple[str, ...]] = set()
     for each in found:
-        said = {(each.code,): f"code {each.code!r}"}
+        said: dict[tuple[str, ...], str] = {(each.code,): f"code {each.code!r}"}
         for lang, name in each.name.items():
             said[each.training_id, lang, name] = f"the name {name!r}"
         for key, what in said.items():

@@ -156,7 +156,6 @@ def _works(session: Session) -> dict[Key, KnownWork]:
     rows = session.execute(
         select(
             Person.external_id,
-            Appointment.roster_number,
             Appointment.id,
             Appointment.person_id,
             Appointment.unit_id,
@@ -167,11 +166,13 @@ def _works(session: Session) -> dict[Key, KnownWork]:
             Appointment.starts_on,
             Appointment.ends_on,
             Appointment.first_seen_on,
+            Appointment.roster_number,
         )
         .join(Person, Person.id == Appointment.person_id)
         .where(known(Appointment, None), Appointment.roster_number.is_not(None))
     )
-    return {(person, str(number)): KnownWork(*rest, str(number)) for person, number, *rest in rows}
+    found = ((person, KnownWork(*rest)) for person, *rest in rows)
+    return {(person, work.appointment): work for person, work in found}
 
 
 def _ambiguous(file: RosterFile, people: Mapping[str, KnownPerson]) -> Iterator[RowProblem]:

@@ -218,7 +218,7 @@ class Cast:
     @property
     def request_id(self) -> UUID:
         """Return the request that waits."""
-        assert self.asking
+        assert isinstance(self.asking, Someone)  # who asks brings the request
         return self.runs["request"]
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from elearning.services.roster_file import template
 from tests.e2e.pages import Visitor
@@ -136,7 +137,7 @@ def exemption_to_end(stage: Stage) -> Visitor:
 
 @OF_HR.shows("elsewhere.overview")
 def requests_that_wait(stage: Stage) -> Visitor:
-    assert stage.cast.request_id
+    assert isinstance(stage.cast.request_id, UUID)
     return stage.open("/hr/eerder-gedaan", stage.cast.officer)
 
 

@@ -206,10 +206,12 @@ class TestAnotherEnd:
         acts = [partial(done.append, each.name) for each in fields(Duties)]
         attach(queue, Duties(*acts))
         at_three = datetime(2027, 3, 3, 3, 0)  # noqa: DTZ001 - the queue asks by its own clock
-        due = {each.name for each in queue.read_periodic(at_three)}
         later = {each.name for each in queue.read_periodic(at_three + timedelta(minutes=10))}
+        for each in queue.read_periodic(at_three):
+            if each.name not in later:
+                each.execute()
         queue.storage.close()
-        assert due - later == {"change_awards"}
+        assert done == ["change_awards"]
 
 
 def test_the_queue_is_woken_on_either_database(

@@ -143,7 +143,7 @@ def _unused_table(words: Sequence[UnusedWord]) -> Table | None:
         return None
     columns = (
         Column(_("Word")),
-        Column(_("In how many rows"), is_number=True),
+        Column(_("Rows"), is_number=True),
         Column(_("First row"), is_number=True),
     )
     rows = tuple((each.word, number(each.rows), number(each.first_row)) for each in words)
