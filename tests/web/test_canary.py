@@ -118,6 +118,7 @@ POSTED: Mapping[str, frozenset[str]] = {
 # the same.
 NOT_ON_A_PAGE = {
     *("prior.fill", "prior.send"),  # everybody's request waits already
+    "policy.ask",  # every certificate would keep its end
     *("access.end", "assignment.answer_when", "assignment.confirm", "certificate.rename"),
     *("files.again", "files.ask", "people_list.confirm", "play.begin", "play.choose_otherwise"),
     *("reminders.queue", "rule_end.confirm", "structure.confirm"),
