@@ -10,7 +10,7 @@ import pytest
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from tests.e2e.judge import NARROW, lost, lost_words, violations
-from tests.e2e.pages import Visitor
+from tests.e2e.pages import WIDE, Visitor
 from tests.e2e.site import Site
 from tests.e2e.stage import ANY_ERROR, PageState, Stage
 from tests.e2e.states import NOT_PAGES, STATES
@@ -50,6 +50,9 @@ def test_axe_would_find_something(stage: Stage) -> None:
     found = " ".join(violations(visitor))
     for rule in ("image-alt", "color-contrast", "html-has-lang", "landmark-one-main"):
         assert rule in found
+    for width in (WIDE, NARROW):
+        assert f"light, {width} wide: image-alt" in found
+        assert f"dark, {width} wide: color-contrast" in found
 
 
 @pytest.mark.parametrize("lang", ["nl"], indirect=True)
