@@ -149,6 +149,7 @@ def test_what_is_past_its_limit_is_forgotten_in_the_hour_of_the_settings_only(
     assert wishes() == 0
 
 
+@pytest.mark.both_databases
 def test_the_queue_is_woken_on_either_database(
     settings: Settings, database_url: str, database_kind: str
 ) -> None:
