@@ -15,8 +15,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The dark theme sets colours and nothing else (static/app.css), so only rules about these can tell
 # something new of it; they are asked for by what axe-core itself calls them.
 RUN = """([tags, isDark]) => {
-  const rules = axe.getRules(tags).filter(rule => !isDark || rule.tags.includes("cat.color"));
-  const runOnly = rules.map(rule => rule.ruleId);
+  const ofColours = axe.getRules(tags).filter(rule => rule.tags.includes("cat.color"));
+  const runOnly = isDark ? ofColours.map(rule => rule.ruleId) : tags;
   return axe.run(document, {runOnly, resultTypes: ["violations"]}).then(found =>
     found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)));
 }"""
