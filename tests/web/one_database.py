@@ -28,8 +28,12 @@ def leave_to_one_database(items: Iterable[pytest.Item]) -> None:
                 twins[_name_without(kind, item)][kind] = item
     for name, by_kind in twins.items():
         if len(by_kind) > 1:
-            _, spared = sorted(by_kind, reverse=crc32(name.encode()) % 2 == 1)
-            by_kind[spared].add_marker(pytest.mark.slow)
+            by_kind[spared(name, by_kind)].add_marker(pytest.mark.slow)
+
+
+def spared(name: str, kinds: Iterable[str]) -> str:
+    """Return the database that a test does not run on in the suite."""
+    return sorted(kinds)[crc32(name.encode()) % 2]
 
 
 def _kind_of(item: pytest.Function) -> str | None:
