@@ -22,11 +22,11 @@ run: .venv/installed ## Set up what is needed and serve a demo on http://127.0.0
 	@$(BIN)/elearning prepare
 	@exec $(BIN)/elearning run --port $(PORT) --with-worker
 
-test: .venv/installed-dev packages ## Run every test, on SQLite and PostgreSQL and in Chromium
-	$(BIN)/pytest -n 2 -m "not slow"
+test: .venv/installed-dev packages ## Run the suite, on SQLite and PostgreSQL and in Chromium
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
-slow: .venv/installed-dev packages ## Run the tests that take longer than the suite may
-	$(BIN)/pytest -n 2 -m slow
+slow: .venv/installed-dev packages ## Run whole what `make test` samples: other database, other language
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
 
 lint: .venv/installed-dev ## Check style, types, layers, templates and content
 	@status=0; for each in $(LINTERS); do \

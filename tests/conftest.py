@@ -1,4 +1,4 @@
-"""What every test may ask for: the databases and a clock (tests/databases.py).
+"""What every test may ask for: databases, a clock (tests/databases.py), and quick files.
 
 Properties are searched, not timed: how fast something is, `make bench` measures beside a floor in
 the same run. A deadline in a test says more about who else uses the machine.
@@ -6,7 +6,7 @@ the same run. A deadline in a test says more about who else uses the machine.
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.in_memory", "tests.databases", "tests.proved"]
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

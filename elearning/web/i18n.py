@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -55,12 +56,16 @@ class CompiledBabel(Babel):
 
 def compile_catalogue(folder: Path, code: str) -> Translations:
     """Return one language's catalogue, ready to use."""
-    with (folder / code / "LC_MESSAGES" / "messages.po").open("rb") as source:
-        catalogue = read_po(source, locale=code)
+    source = folder / code / "LC_MESSAGES" / "messages.po"
+    return Translations(fp=BytesIO(_compiled(source.read_bytes(), code)))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _compiled(source: bytes, code: str) -> bytes:
+    """Return the catalogue as gettext reads it; the same text is not compiled twice."""
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return Translations(fp=compiled)
+    write_mo(compiled, read_po(BytesIO(source), locale=code))
+    return compiled.getvalue()
 
 
 def language() -> str:

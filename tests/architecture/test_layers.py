@@ -36,6 +36,20 @@ def test_a_pure_layer_imports_with_flask_and_sqlalchemy_blocked(layer: str) -> N
     assert len(imported.stdout.splitlines()) > 1
 
 
+def test_the_web_layer_has_no_sql_of_its_own() -> None:
+    """Tests of pages count on it: they run on one database of both (tests/web/one_database.py)."""
+    asks = {
+        f"{path.relative_to(ROOT)}: {name.name}"
+        for path in (ROOT / "elearning/web").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy")
+        for name in node.names
+    }
+    known = {"Table", "Session", "DatabaseError", "OperationalError"}
+    assert {each for each in asks if each.rpartition(" ")[2] not in known} == set()
+    assert any(each.endswith(" Session") for each in asks)
+
+
 def test_the_block_works() -> None:
     refused = run_without_frameworks("elearning.storage")
     assert "sqlalchemy is blocked" in refused.stderr

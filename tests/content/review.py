@@ -13,19 +13,23 @@ from pathlib import Path
 from elearning.blocks import split
 from elearning.content.directory import Fact, Resource
 from elearning.content.library import Playable, ServedModule
-from elearning.content.placeholders import Places, mentioned
+from elearning.content.placeholders import mentioned
 from elearning.problem import Findings
 from elearning.scenario.decisions import length_balance
 from elearning.scenario.harm import shown_harms
 from elearning.scenario.model import HarmType
-from elearning.scenario.parse import Parsed, parse_scenario
-from elearning.scenario.prove.prover import prove
 from elearning.translation import MODULE, SCENARIO, ContentFormat
 from elearning.wording.level import reading_ease
 from elearning.wording.passages import pages_of, voices_of
 from elearning.wording.rules import Rules, read_rules
 from elearning.yaml_fields import LANGUAGES
-from tests.shipped_content import ROOT, shipped_library
+from tests.shipped_content import (
+    ROOT,
+    shipped_library,
+    shipped_parse,
+    shipped_places,
+    shipped_proof,
+)
 
 PAGE = ROOT / "docs" / "content-review.md"
 # What is not counted: how to read the figures, and what people have to judge.
@@ -59,10 +63,10 @@ def _scenario_rows() -> Iterator[str]:
     )  # fmt: skip
     yield _rule(10)
     for name, playable in _scenarios():
-        scenario, parsed = playable.scenario, _parsed(name)
-        figures = prove(parsed, _places().fill_text).figures
+        scenario, parsed = playable.scenario, shipped_parse(name)
+        figures = shipped_proof(name).figures
         assert figures is not None, f"{name} is not proved"
-        balances = [length_balance(parsed, lang, _places().fill_text) for lang in LANGUAGES]
+        balances = [length_balance(parsed, lang, shipped_places().fill_text) for lang in LANGUAGES]
         yield _row(
             f"`{name}`",
             scenario.kind,
@@ -151,17 +155,6 @@ def _files(folder: str, name: str) -> dict[str, str]:
     }
 
 
-@cache
-def _parsed(name: str) -> Parsed:
-    files = {
-        f"scenario{'' if lang == 'nl' else '.en'}.md": text
-        for lang, text in _files("scenarios", name).items()
-    }
-    parsed = parse_scenario(files, shipped_library().registry).parsed
-    assert parsed is not None, name
-    return parsed
-
-
 def _ease(files: Mapping[str, str], form: ContentFormat) -> str:
     """Return how easily a whole file reads, in each language."""
     documents = {lang: split(files[lang], Findings("")) for lang in LANGUAGES}
@@ -193,11 +186,6 @@ def _number(source: str) -> tuple[int, str]:
 def _rules() -> Rules:
     text = (ROOT / "scenarios/lint.yaml").read_text(encoding="utf-8")
     return read_rules(text, Findings("lint.yaml"))
-
-
-def _places() -> Places:
-    library = shipped_library()
-    return Places(library.directory, library.institution)
 
 
 def _row(*cells: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -34,13 +35,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:  # noqa: ARG001 - without a browser nothing needs to be served
+def site(
+    browser: Browser,  # noqa: ARG001 - without a browser nothing needs to be served
+    folder_of_the_run: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
     """Return a site that this process of the run shares with no other."""
-    own = tmp_path_factory.getbasetemp()
-    of_the_run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    template = of_the_run / "site"
+    template = folder_of_the_run / "site"
     make_template(template)
-    with serving(template, own / "served") as running:
+    with serving(template, tmp_path_factory.getbasetemp() / "served") as running:
         yield running
 
 

@@ -25,7 +25,8 @@ from sqlalchemy import Engine
 from elearning.config import PREFIX, Settings, read_settings
 from elearning.content.library import Library, load_library
 from elearning.content.sources import content_root
-from elearning.storage.engine import build_engine
+from elearning.services.publish_content import known_proofs
+from elearning.storage.engine import build_engine, one_transaction
 from elearning.web.factory import ADDRESSES, create_app
 from elearning.web.i18n import LANGUAGES, compile_catalogue
 
@@ -132,11 +133,14 @@ def _wait_for(address: str) -> None:
 def _site(address: str, environment: dict[str, str]) -> Site:
     settings = read_settings(environment)
     root = content_root(settings.content)
-    library = load_library(root, settings.overlay, ADDRESSES, known={})
+    engine = build_engine(settings.database_url)
+    with one_transaction(engine) as session:
+        known = known_proofs(session)
+    library = load_library(root, settings.overlay, ADDRESSES, known=known)
     return Site(
         address=address,
         settings=settings,
-        engine=build_engine(settings.database_url),
+        engine=engine,
         library=library,
         catalogues={code: _catalogue(root.path / "translations", code) for code in LANGUAGES},
         app=create_app(settings, library=library),

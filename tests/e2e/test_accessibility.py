@@ -1,16 +1,21 @@
 """Everyone can read every page, in every state and in both languages, as far as a machine can say.
 
 axe-core finds nothing, light and dark, wide and narrow; and nothing is lost at 320 pixels, with
-the spacing that a reader sets, or in letters twice as large.
+the spacing that a reader sets, or in letters twice as large. The suite looks at every state in one
+language, half of them in each; `make slow` looks at each in the other.
 """
 
 from __future__ import annotations
 
+from itertools import product
+from zlib import crc32
+
 import pytest
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
+from tests.e2e.conftest import LOCALES
 from tests.e2e.judge import NARROW, lost, lost_words, violations
-from tests.e2e.pages import Visitor
+from tests.e2e.pages import WIDE, Visitor
 from tests.e2e.site import Site
 from tests.e2e.stage import ANY_ERROR, PageState, Stage
 from tests.e2e.states import NOT_PAGES, STATES
@@ -18,7 +23,20 @@ from tests.e2e.states import NOT_PAGES, STATES
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def marks_of(state: PageState, lang: str) -> tuple[pytest.MarkDecorator, ...]:
+    """Mark one of both languages as slow; which one, a new state changes for no other."""
+    usual = ("nl", "en")[crc32(state.name.encode()) % 2]
+    return () if lang == (state.only_lang or usual) else (pytest.mark.slow,)
+
+
+@pytest.mark.parametrize(
+    ("state", "lang"),
+    [
+        pytest.param(state, lang, marks=marks_of(state, lang), id=f"{lang}-{state.name}")
+        for state, lang in product(STATES, LOCALES)
+    ],
+    indirect=["lang"],
+)
 def test_everyone_can_read_it(state: PageState, stage: Stage, lang: str) -> None:
     visitor = state.reach(stage)
     assert endpoint_of(visitor) == state.endpoint
@@ -50,6 +68,9 @@ def test_axe_would_find_something(stage: Stage) -> None:
     found = " ".join(violations(visitor))
     for rule in ("image-alt", "color-contrast", "html-has-lang", "landmark-one-main"):
         assert rule in found
+    for width in (WIDE, NARROW):
+        assert f"light, {width} wide: image-alt" in found
+        assert f"dark, {width} wide: color-contrast" in found
 
 
 @pytest.mark.parametrize("lang", ["nl"], indirect=True)

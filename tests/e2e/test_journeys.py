@@ -1,7 +1,8 @@
 """A lecturer on the way to a certificate that anyone can check.
 
 Once with everything done by hand from the first page on; once with a keyboard and nothing else;
-once without any script. The last two start with the modules done but one.
+once without any script. The last two start with the modules done but one. The suite makes each of
+these ways in one language and has each language in one of them; `make slow` makes the rest.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pytest
 
 from elearning.learning.training import ModulePart, ScenarioPart, Ways
 from tests.builders import TRAINING
+from tests.e2e.conftest import LOCALES
 from tests.e2e.learning import play, read_module
 from tests.e2e.pages import Visitor
 from tests.e2e.people import Someone, a_learner
@@ -23,11 +25,19 @@ CHECK = "routecheck"
 PUT_RIGHT = "There was an important moment, and you put it right. That counts as a skill."
 
 
+def in_the_suite(lang: str) -> pytest.MarkDecorator:
+    """Let a journey run in both languages, in the suite in this one only."""
+    rest = [each for each in LOCALES if each != lang]
+    slow = [pytest.param(each, marks=pytest.mark.slow) for each in rest]
+    return pytest.mark.parametrize("lang", [lang, *slow], indirect=True)
+
+
 @pytest.fixture
 def lecturer(site: Site, lang: str) -> Someone:
     return a_learner(site, lang=lang, name="Şerife Gökçe-Łukasiewicz")
 
 
+@in_the_suite("nl")
 def test_a_lecturer_does_everything_by_hand_and_holds_a_certificate(
     lecturer: Someone, admit: Admit, lang: str
 ) -> None:
@@ -42,6 +52,7 @@ def test_a_lecturer_does_everything_by_hand_and_holds_a_certificate(
     check_certificate(visitor, admit(lang), lecturer)
 
 
+@in_the_suite("en")
 def test_a_keyboard_is_enough(lecturer: Someone, admit: Admit, lang: str) -> None:
     lecturer.finish_modules(modules(lecturer.site)[:-1])
     visitor = admit(lang, by_keyboard=True)
@@ -56,6 +67,7 @@ def test_a_keyboard_is_enough(lecturer: Someone, admit: Admit, lang: str) -> Non
     check_certificate(visitor, admit(lang, by_keyboard=True), lecturer)
 
 
+@in_the_suite("nl")
 def test_no_script_is_needed(lecturer: Someone, admit: Admit, lang: str) -> None:
     lecturer.finish_modules(modules(lecturer.site)[:-1])
     visitor = admit(lang, has_script=False)

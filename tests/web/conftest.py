@@ -25,11 +25,19 @@ from tests.pages.sign_in import SignInPage
 from tests.practice_content import practice_library
 from tests.sealing import an_issuing, write_key
 from tests.web.languages import Foreign, Missing, foreign_words
+from tests.web.one_database import leave_to_one_database
+from tests.web.routes import RememberedRule
 from tests.web.strict_client import StrictClient
 
 DEMO_OVERLAY = Path(__file__).parents[2] / "modules/directory/institution.demo.yaml"
 Arrange = Callable[[], AbstractContextManager[Session]]
 SignIn = Callable[[StrictClient, Account], Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choose a database before anything is left out by its marks."""
+    leave_to_one_database(items)
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +118,14 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def remembered_routes() -> Iterator[None]:
+    """Let every application of this process find its routes compiled."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "url_rule_class", RememberedRule)
+        yield
+
+
 @pytest.fixture
 def app(
     settings: Settings,
@@ -117,6 +133,7 @@ def app(
     library: Library,
     untranslated: list[str],
     compiled_templates: BytecodeCache,
+    remembered_routes: None,  # noqa: ARG001 - only has to be there
 ) -> Iterator[Flask]:
     """Return the application on an empty database, at the instant of `clock`."""
     app = create_app(settings, clock=clock, library=library)

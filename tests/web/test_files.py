@@ -20,8 +20,10 @@ from sqlalchemy import select, update
 
 from elearning.clock import SetClock, SystemClock
 from elearning.config import Settings
+from elearning.content.library import Library
 from elearning.integrations.export_folder import ExportFolder
 from elearning.services.export_jobs import KEPT_FOR
+from elearning.services.publish_content import publish_content
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.jobs import ExportJob, JobState
 from elearning.storage.people import Role, RoleGrant, Unit
@@ -285,8 +287,10 @@ def a_worker(settings: Settings) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_worker_of_its_own_makes_the_file_and_stops_when_it_is_told(
-    of_arts: StrictClient, settings: Settings
+    of_arts: StrictClient, settings: Settings, arrange: Arrange, proved_library: Library
 ) -> None:
+    with arrange() as session:
+        publish_content(session, library=proved_library, clock=SystemClock())
     page = ask(of_arts)
     with a_worker(settings) as worker:
         ends_at = time.monotonic() + WORKER_SECONDS

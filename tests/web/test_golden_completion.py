@@ -65,6 +65,7 @@ from tests.trainings import USUAL
 from tests.web.conftest import Arrange
 from tests.web.strict_client import StrictClient
 
+pytestmark = pytest.mark.both_databases
 CENTRAL = Grant(Role.HR_CENTRAL, None)
 ONE = timedelta(days=1)
 DAY = date(2027, 3, 3)

@@ -333,11 +333,12 @@ def test_the_other_language_of_a_missing_page_is_still_on_this_site(client: Stri
     assert page.href("English") == "/evil.example/%3Fx?lang=en"
 
 
-def test_the_database_holds_neither_token_nor_address_of_who_tried(
+@pytest.mark.parametrize(
+    "database_kind", [pytest.param("sqlite", marks=pytest.mark.sqlite)], indirect=True
+)
+def test_the_file_of_the_database_holds_neither_token_nor_address_of_who_tried(
     signed_in: StrictClient, settings: Settings, account: Account
 ) -> None:
-    if not settings.database_url.startswith("sqlite:///"):
-        pytest.skip("reads the bytes of the file")
     SignInPage.open(signed_in, "/uitgelogd")
     with signed_in.session_transaction() as kept:
         token = kept["token"]

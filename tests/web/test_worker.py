@@ -214,6 +214,7 @@ class TestAnotherEnd:
         assert done == ["change_awards"]
 
 
+@pytest.mark.both_databases
 def test_the_queue_is_woken_on_either_database(
     settings: Settings, database_url: str, database_kind: str
 ) -> None:

@@ -7,7 +7,7 @@ wanted twice; awards and certificates are given by the use case that always give
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -41,7 +41,7 @@ from tests.practice_content import (
     WITH_A_SLIP,
     reading_of,
 )
-from tests.sealing import an_issuing
+from tests.sealing import an_issuing, unproved_seal
 
 UNITS = ("arts", "law", "science")
 OFFICER = "hr@instelling.example"
@@ -109,7 +109,7 @@ def _complete(
     clock: SetClock,
     secret_key: str,
 ) -> None:
-    issuing = an_issuing(library, secret_key, clock)
+    issuing = replace(an_issuing(library, secret_key, clock), seal=unproved_seal())
     if not journey.has_code:
         complete_what_is_met(session, person_id=person_id, issuing=issuing)
         return

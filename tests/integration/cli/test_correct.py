@@ -10,15 +10,14 @@ import pytest
 from sqlalchemy import Engine, select
 
 from elearning.clock import SetClock
-from elearning.content.library import load_library
 from elearning.content.sources import content_root
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.engine import one_transaction
-from elearning.web.factory import ADDRESSES
 from tests.builders import a_person, an_award
 from tests.integration.cli.command_line import run
 from tests.sealing import an_issuing, write_key
+from tests.shipped_content import shipped_library
 
 SECRET = "a secret key that is used in tests only"  # noqa: S105 - of tests only
 OVERLAY = content_root(None).path / "modules/directory/institution.demo.yaml"
@@ -47,7 +46,7 @@ def desk(
     }.items():
         monkeypatch.setenv(f"ELEARNING_{name}", value)
     write_key(tmp_path / "keys")
-    library = load_library(content_root(None), OVERLAY, ADDRESSES)
+    library = shipped_library()
     clock = SetClock(datetime.now(UTC))
     with one_transaction(engine) as session:
         award = an_award(session, obtained_on=date(2026, 2, 1), valid_until=date(2028, 2, 1))

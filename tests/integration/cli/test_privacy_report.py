@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from elearning.clock import SetClock
+from elearning.content.library import Library
+from elearning.services.publish_content import publish_content
+from elearning.storage.engine import one_transaction
 from elearning.storage.models import Base
 from tests.integration.cli.command_line import run
 from tests.sealing import write_key
@@ -13,8 +18,17 @@ from tests.shipped_content import OVERLAY
 
 
 @pytest.fixture(autouse=True)
-def installation(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Set the command line to an installation."""
+def installation(
+    engine: Engine,
+    database_url: str,
+    tmp_path: Path,
+    proved_library: Library,
+    clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Set the command line to an installation that was prepared."""
+    with one_transaction(engine) as session:
+        publish_content(session, library=proved_library, clock=clock)
     write_key(tmp_path / "keys")
     monkeypatch.setenv("ELEARNING_MODE", "demo")
     monkeypatch.setenv("ELEARNING_INSTANCE", str(tmp_path))

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
+from elearning.content.library import Library
 from elearning.services.publish_content import publish_content
 from elearning.storage.engine import one_transaction
 from elearning.storage.learning_state import AttemptStep
@@ -20,7 +21,7 @@ from tests.bench.server import Server, children, serving
 from tests.builders import PASSWORD, an_account
 from tests.integration.storage.browsing import Browser
 from tests.sealing import write_key
-from tests.shipped_content import CONVERSATION, OVERLAY, shipped_library
+from tests.shipped_content import CONVERSATION, OVERLAY
 
 HITS = 4
 MOST_KILLS = 200
@@ -31,10 +32,10 @@ MOMENT_SECONDS = 0.06
 
 
 def test_a_worker_killed_in_mid_post_loses_nothing_it_answered_and_doubles_nothing(
-    engine: Engine, database_url: str, clock: SetClock, tmp_path: Path
+    engine: Engine, database_url: str, clock: SetClock, tmp_path: Path, proved_library: Library
 ) -> None:
     with one_transaction(engine) as session:
-        publish_content(session, library=shipped_library(), clock=clock)
+        publish_content(session, library=proved_library, clock=clock)
         names = [an_account(session).sign_in_name for _ in range(LEARNERS)]
     write_key(tmp_path / "keys")
     environment = {
