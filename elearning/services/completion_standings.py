@@ -59,7 +59,7 @@ from elearning.services.completion_query import (
     withdrawn_after,
 )
 from elearning.services.listed import Types, listed
-from elearning.services.long_absences import Away, only_absences
+from elearning.services.long_absences import AWAY, Away, only_absences
 from elearning.services.packed_days import (
     BY_NUMBER,
     after_return,
@@ -153,9 +153,6 @@ GIVEN: Types = {
     "obtained_on": Text,
     "ended_on": Text,
 }
-
-
-AWAY: Types = {"person": Uuid, "from_on": Text, "back_on": Text, "late_on": Text}
 
 
 def _days(each: Placed) -> tuple[int, int, str | None, str | None, str | None]:

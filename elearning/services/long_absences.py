@@ -10,12 +10,15 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Text, Uuid, func, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import DAYS_AFTER_RETURN, LONG_ABSENCE_DAYS
 from elearning.services.completion_query import ABSENCE, CompletionQuery, Key, key, known_absences
+from elearning.services.listed import Types
 
+# The rows that a statement joins: a person with their `Away`.
+AWAY: Types = {"person": Uuid, "from_on": Text, "back_on": Text, "late_on": Text}
 FIRST, BACK = func.min(ABSENCE.from_on), func.max(ABSENCE.until_on)
 
 
