@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Rates, rates_from
-from elearning.learning.status import CompletionStatus
 from elearning.services.completion_query import CompletionQuery
-from elearning.services.completion_standings import BY_NUMBER, standings, unit_ids
+from elearning.services.completion_standings import standings, unit_ids
+from elearning.services.packed_days import BY_NUMBER
 from elearning.services.unit_tree import UnitNode
 
-Cell = tuple[CompletionStatus, bool]
 UnitIds = tuple[int, ...]
+Counts = dict[int, int]
+CELL = "status", "is_expiring"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many people have each status, by the units in which they work: each person once."""
+    """How many people have each status, by the units in which they work: each person once.
 
-    counts: Mapping[UnitIds, Mapping[Cell, int]]
+    A status is written as a number (`_numbered`), which counts quicker than its name.
+    """
+
+    groups: Sequence[tuple[UnitIds, int, int]]
 
     def rates(self) -> Rates:
         """Return the rates over everybody."""
-        found: Counter[Cell] = Counter()
-        for cells in self.counts.values():
-            found.update(cells)
-        return rates_from(found)
+        found: Counts = {}
+        for _, cell, people in self.groups:
+            found[cell] = found.get(cell, 0) + people
+        return _rates(found)
 
     def rates_per_unit(self, groups: Mapping[int, UnitNode]) -> dict[UnitNode, Rates]:
         """Return the rates per group of units, each person once in each; `groups` says which."""
@@ -40,21 +43,37 @@ class Tally:
         self, lines: Mapping[int, tuple[UnitNode, ...]]
     ) -> dict[UnitNode, Rates]:
         """Return the rates of every unit in these lines, each person once in each unit."""
-        found: dict[UnitNode, Counter[Cell]] = {}
-        for units, cells in self.counts.items():
-            for unit in {unit for unit_id in units for unit in lines[unit_id]}:
-                found.setdefault(unit, Counter()).update(cells)
-        return {unit: rates_from(cells) for unit, cells in found.items()}
+        nodes = {unit.id: unit for line in lines.values() for unit in line}
+        above = {unit_id: [unit.id for unit in line] for unit_id, line in lines.items()}
+        found: dict[int, Counts] = {}
+        for units, cell, people in self.groups:
+            for unit in {unit for unit_id in units for unit in above[unit_id]}:
+                cells = found.setdefault(unit, {})
+                cells[cell] = cells.get(cell, 0) + people
+        return {nodes[unit]: _rates(cells) for unit, cells in found.items()}
 
 
 def tally(session: Session, query: CompletionQuery) -> Tally:
     """Return where everybody in the scope stands on the day; out of scope nobody is counted."""
     found = standings(session, query, for_counts=True)
-    rows = found.everybody("status", "is_expiring").subquery("rows")
-    cells = rows.c.units, rows.c.status, rows.c.is_expiring
-    statement = select(*cells, func.count()).group_by(*cells)
-    counts: dict[UnitIds, Counter[Cell]] = {}
-    for units, number, is_expiring, people in session.execute(statement):
-        cell = BY_NUMBER[number], bool(is_expiring)
-        counts.setdefault(unit_ids(units), Counter())[cell] += people
-    return Tally(counts)
+    cell = (found.worked_out(each).label(each) for each in CELL)
+    # By name: SQLite would work an expression out once more for every row.
+    statement = select(found.plain.c.units, *cell, func.count()).group_by("units", *CELL)
+    groups = [
+        (unit_ids(units), _numbered(number, is_expiring), people)
+        for units, number, is_expiring, people in session.execute(statement).all()
+    ]
+    apart = (
+        (each.unit_ids, _numbered(BY_NUMBER.index(each.status), each.is_expiring), 1)
+        for each in found.apart.values()
+    )
+    return Tally((*groups, *apart))
+
+
+def _numbered(status: int, is_expiring: int) -> int:
+    return 2 * status + is_expiring
+
+
+def _rates(counts: Counts) -> Rates:
+    cells = ((divmod(number, 2), people) for number, people in counts.items())
+    return rates_from({(BY_NUMBER[at], bool(soon)): people for (at, soon), people in cells})

@@ -1,8 +1,8 @@
-"""Where everybody in a scope stands: most from three dates, the others from all their facts.
+"""Where everybody in a scope stands: most from few dates, the others from all their facts.
 
-Status is decided by one rule (learning/status.py). Who was never exempt, long away or corrected
-needs three dates for it (services/completion_standings.py), which the rule compares as text.
-Everyone else, some in a hundred, goes the long way with all their facts.
+Status is decided by one rule (learning/status.py). Most people need few dates for it
+(services/completion_standings.py), which the rule compares as text. Who is exempt or was away
+several times, some in a hundred, goes the long way with all their facts.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, and_, cast, select, union
+from sqlalchemy import Select, Text, cast, select, union
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import (
-    DAYS_AFTER_RETURN,
     ENDLESS,
     CompletionStatus,
     Standing,
@@ -25,17 +24,15 @@ from elearning.learning.status import (
 )
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
-    ABSENCE,
     EXEMPTION,
     CompletionQuery,
     Key,
     key,
-    known_absences,
     known_exemptions,
 )
+from elearning.services.long_absences import several_absences
+from elearning.services.packed_days import taken_apart
 from elearning.storage.facts import covers
-
-ISO_LENGTH = 10
 
 
 class Placed(NamedTuple):
@@ -64,18 +61,23 @@ class Placed(NamedTuple):
         )
 
 
-def from_three_dates(
+def from_pairs(
     terms: Terms[str],
     person: Key,
     unit_ids: tuple[int, ...],
-    opened_on: str,
-    due_on: str,
+    dates: str,
     longest: str | None,
+    back_on: str | None,
 ) -> Placed:
-    """Return where somebody stands; `longest` is the end of the longest award, then its start."""
-    ended_on = obtained_on = None
-    if longest is not None:
-        ended_on, obtained_on = longest[:ISO_LENGTH], longest[ISO_LENGTH:]
+    """Return where somebody stands, by pairs of days (services/packed_days.py).
+
+    `back_on` is the first day back after a long absence; before it they are paused.
+    """
+    due_on, opened_on = taken_apart(dates)
+    ended_on, obtained_on = (None, None) if longest is None else taken_apart(longest)
+    if back_on is not None and back_on > terms.day:
+        status = CompletionStatus.PAUSED
+        return Placed(person, unit_ids, status, False, None, obtained_on, ended_on)  # noqa: FBT003
     status = terms.status(opened_on, due_on, ended_on)
     if status is CompletionStatus.VALID:
         is_expiring = terms.is_expiring(ended_on)
@@ -84,24 +86,16 @@ def from_three_dates(
     return Placed(person, unit_ids, status, False, late_on, obtained_on, ended_on)  # noqa: FBT003
 
 
-def special_people(
-    session: Session, query: CompletionQuery, *, only_recent: bool = False
-) -> set[Key]:
+def special_people(session: Session, query: CompletionQuery, since: date) -> set[Key]:
     """Return everybody who needs all facts on the day, whoever's scope they are in.
 
-    An absence that ended longer ago than its extra days and the grace changes no status any more,
-    only the day that is shown; `only_recent` leaves it out.
+    Absences that ended before `since` are left out.
     """
-    day = query.day
-    absences = known_absences(query)
-    if only_recent:
-        days = timedelta(days=DAYS_AFTER_RETURN + query.training.validity.grace_days)
-        absences = and_(absences, ABSENCE.from_on <= day, ABSENCE.until_on >= day - days)
     statement = union(
         select(key(EXEMPTION.person_id)).where(
-            known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, day)
+            known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, query.day)
         ),
-        select(key(ABSENCE.person_id)).where(absences),
+        several_absences(query, since, query.day),
     )
     return {person for (person,) in session.execute(statement)}
 

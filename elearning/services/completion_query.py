@@ -145,12 +145,12 @@ def known_absences(query: CompletionQuery) -> ColumnElement[bool]:
     return known(ABSENCE, query.known_at)
 
 
-def known_awards(query: CompletionQuery) -> ColumnElement[bool]:
+def known_awards(query: CompletionQuery, columns: Any = AWARD) -> ColumnElement[bool]:  # noqa: ANN401 - columns
     """Return which awards are for the training or one that includes it, and known."""
-    for_it = AWARD.training_id.in_(query.satisfied_by)
+    for_it: ColumnElement[bool] = columns.training_id.in_(query.satisfied_by)
     if query.known_at is None:
         return for_it
-    return and_(for_it, AWARD.recorded_at <= query.known_at)
+    return and_(for_it, columns.recorded_at <= query.known_at)
 
 
 def replaced_by_less(columns: Any = AWARD) -> ColumnElement[bool]:  # noqa: ANN401 - columns
@@ -168,11 +168,11 @@ def some_replaced_by_less(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(replaced_by_less()))))
 
 
-def replaced_from(query: CompletionQuery) -> Select[Any]:
+def replaced_from(query: CompletionQuery, columns: Any = AWARD) -> Select[Any]:  # noqa: ANN401 - columns
     """Return from which day an award is replaced by such a one, for a statement about awards."""
     newer = Award.__table__.alias("newer").c
     return select(func.min(newer.valid_from)).where(
-        newer.supersedes_id == AWARD.id,
+        newer.supersedes_id == columns.id,
         replaced_by_less(newer),
         true() if query.known_at is None else newer.recorded_at <= query.known_at,
     )
@@ -196,9 +196,10 @@ def as_kept(person: Key) -> str:
     return person.hex if isinstance(person, UUID) else str(person)
 
 
-def withdrawal_known(query: CompletionQuery) -> ColumnElement[Any]:
+def withdrawal_known(query: CompletionQuery, columns: Any = AWARD) -> ColumnElement[Any]:  # noqa: ANN401 - columns
     """Return the day from which an award was withdrawn, as far as that is known; else nothing."""
+    withdrawn_on: ColumnElement[Any] = columns.withdrawn_on
     if query.known_at is None:
-        return AWARD.withdrawn_on
-    is_unheard = AWARD.withdrawal_recorded_at > query.known_at
-    return case((is_unheard, null()), else_=AWARD.withdrawn_on)
+        return withdrawn_on
+    is_unheard = columns.withdrawal_recorded_at > query.known_at
+    return case((is_unheard, null()), else_=withdrawn_on)

@@ -1,28 +1,29 @@
 """Where everybody in a scope stands, as one relation in SQL: counted, filtered and sorted there.
 
-Status is decided by one rule (learning/status.py). Who was never exempt, away or corrected needs
-three dates for it, which one statement gathers; the rule stands here a second time, as SQL, and a
-test holds both together over every order that its days can have. Everyone else, some in a hundred,
-goes the long way with all their facts, and joins the others as rows that are already worked out.
+Status is decided by one rule (learning/status.py). Most people need few dates for it, which one
+statement gathers; the rule stands a second time, as SQL (services/packed_days.py), and a test holds
+both together over every order that its days can have. Who is exempt or was away several times, some
+in a hundred, goes the long way with all their facts, and joins the others as rows that are already
+worked out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    Date,
+    CompoundSelect,
     Integer,
     Select,
     Text,
     Uuid,
     and_,
-    case,
     cast,
     func,
     literal,
@@ -33,11 +34,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from elearning.learning.status import ENDLESS, CompletionStatus, Terms, terms_on
+from elearning.learning.status import DAYS_AFTER_RETURN, ENDLESS, Terms, terms_on
 from elearning.services.completion_people import (
     Placed,
     everything_about,
-    from_three_dates,
+    from_pairs,
     special_people,
 )
 from elearning.services.completion_query import (
@@ -58,21 +59,28 @@ from elearning.services.completion_query import (
     withdrawn_after,
 )
 from elearning.services.listed import Types, listed
-from elearning.storage.completion import Obligation
+from elearning.services.long_absences import AWAY, Away, only_absences
+from elearning.services.packed_days import (
+    BY_NUMBER,
+    after_return,
+    first_of,
+    is_expiring_sql,
+    late_on_sql,
+    second_of,
+    status_sql,
+)
 from elearning.storage.facts import covers
-from elearning.storage.people import Appointment
 
-BY_NUMBER = tuple(CompletionStatus)
-ISO_LENGTH = 10
 Column = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Everybody in scope on a day: `plain` by three dates, `apart` by all their facts.
+    """Everybody in scope on a day: `plain` by few dates, `apart` by all their facts.
 
     The columns of `plain` are person, units, dates (the due day, then the first day of what is
-    due) and longest (the end of the longest award, then its first day), all as text.
+    due), longest (the end of the longest award, then the day it was obtained) and back_on (the
+    first day back, of a long absence that began by the day), all as text.
     """
 
     session: Session
@@ -90,47 +98,39 @@ class Standings:
 
         A column that is not asked for is not worked out, which matters for a hundred thousand.
         """
-        plain = select(*self.plain.c, *(self._worked_out(name).label(name) for name in names))
+        plain = select(*self.plain.c, *(self.worked_out(name).label(name) for name in names))
         if not self.apart:
             return plain
         return select(union_all(plain, self._given(names)).subquery("everybody"))
 
-    def place(self, person: Key, units: str, dates: str | None, longest: str | None) -> Placed:
-        """Return where somebody stands, from the first four columns of a row of `everybody`."""
+    def place(
+        self,
+        person: Key,
+        units: str,
+        dates: str | None,
+        longest: str | None,
+        back_on: str | None,
+    ) -> Placed:
+        """Return where somebody stands, from the first five columns of a row of `everybody`."""
         if dates is None:
             return self.apart[person]
-        opened_on, due_on = dates[ISO_LENGTH:], dates[:ISO_LENGTH]
-        return from_three_dates(self.terms, person, unit_ids(units), opened_on, due_on, longest)
+        return from_pairs(self.terms, person, unit_ids(units), dates, longest, back_on)
 
-    def _worked_out(self, name: str) -> Column:
+    def worked_out(self, name: str) -> Column:
+        """Return a column of `GIVEN` as SQL, for who is in `plain`."""
         row = self.plain.c
-        due_on, opened_on = func.substr(row.dates, 1, 10), func.substr(row.dates, 11)
-        ended_on = func.substr(row.longest, 1, 10)
-        if name == "status":
-            return status_sql(self.terms, opened_on, due_on, ended_on)
-        if name == "is_expiring":
-            is_soon = and_(ended_on > self.terms.day, ended_on <= self.terms.window_ends_on)
-            return case((is_soon, 1), else_=0)
-        if name == "obtained_on":
-            return func.substr(row.longest, 11)
-        if name == "ended_on":
-            return ended_on
-        return self._late_on(opened_on, due_on, ended_on)
-
-    def _late_on(self, opened_on: Column, due_on: Column, ended_on: Column) -> Column:
-        """Return `Terms.deadline` as SQL; nothing for who is valid."""
-        is_new = or_(ended_on.is_(None), ended_on <= opened_on)
-        day_before = (
-            func.date(ended_on, "-1 day")
-            if self.session.get_bind().dialect.name == "sqlite"
-            else cast(cast(ended_on, Date) - 1, Text)
-        )
-        return case(
-            (is_new, due_on),
-            (ended_on > self.terms.day, null()),
-            (day_before > due_on, day_before),
-            else_=due_on,
-        )
+        dates, longest, back_on = row.dates, row.longest, row.back_on
+        match name:
+            case "status":
+                return status_sql(self.terms, dates, longest, back_on)
+            case "is_expiring":
+                return is_expiring_sql(self.terms, longest, back_on)
+            case "obtained_on":
+                return second_of(longest)
+            case "ended_on":
+                return first_of(longest)
+            case _:
+                return late_on_sql(self.session, self.terms, dates, longest, back_on)
 
     def _given(self, names: tuple[str, ...]) -> Select[Any]:
         """Return who stands apart as rows: one parameter, however many there are."""
@@ -141,7 +141,7 @@ class Standings:
         ).subquery("given")
         nothing = cast(null(), Text)
         columns = (given.c[name] for name in names)
-        return select(given.c.person, given.c.units, nothing, nothing, *columns)
+        return select(given.c.person, given.c.units, nothing, nothing, nothing, *columns)
 
 
 GIVEN: Types = {
@@ -173,29 +173,89 @@ def unit_ids(listed: str) -> tuple[int, ...]:
 def standings(session: Session, query: CompletionQuery, *, for_counts: bool = False) -> Standings:
     """Return where everybody in scope stands; exempt and paused are there, out of scope not.
 
-    `for_counts` leaves the due days inexact of who came back from an absence long ago.
+    `for_counts` leaves the due days inexact of who came back from an absence long ago: longer than
+    its extra days and the grace, it changes no status any more.
     """
-    special = these_people(session, special_people(session, query, only_recent=for_counts))
-    apart = {each.key: each for each in everything_about(session, query, special)}
+    validity = query.training.validity
+    extra = timedelta(days=DAYS_AFTER_RETURN + validity.grace_days)
+    since = query.day - extra if for_counts else date.min
+    special = special_people(session, query, since)
+    apart = {
+        each.key: each for each in everything_about(session, query, these_people(session, special))
+    }
+    away = {
+        person: each
+        for person, each in only_absences(session, query, since, query.day).items()
+        if person not in special
+    }
     # Without the word, SQLite would look up the longest award again for every comparison.
-    plain = _three_dates(session, query, special).cte("plain").prefix_with("MATERIALIZED")
-    terms = terms_on(query.day, query.training.validity).as_text()
+    plain = _few_dates(session, query, away, special).cte("plain").prefix_with("MATERIALIZED")
+    terms = terms_on(query.day, validity).as_text()
     return Standings(session, plain, apart, terms)
 
 
 def placed(session: Session, query: CompletionQuery) -> Iterator[Placed]:
     """Yield everybody in scope on the day once."""
     found = standings(session, query)
-    for person, units, dates, longest in read_rows(session, select(*found.plain.c)):
-        yield found.place(person, units, dates, longest)
+    for row in read_rows(session, select(*found.plain.c)):
+        yield found.place(*row)
     yield from found.apart.values()
 
 
-def _three_dates(session: Session, query: CompletionQuery, leaving_out: Select[Any]) -> Select[Any]:
+def _few_dates(
+    session: Session, query: CompletionQuery, away: Mapping[Key, Away], leaving_out: Iterable[Key]
+) -> CompoundSelect[Any]:
     """Return everybody with an open obligation and an appointment that counts.
 
-    Of two obligations the earliest due decides, as in learning/status.py.
+    Those who are or were away stand in a part of their own: for all others nothing is looked up.
     """
+    everybody = _Reading(session, query)
+    aside = these_people(session, (*away, *leaving_out))
+    never_away = OBLIGATION.person_id.not_in(aside)
+    given = listed(session, AWAY, ((as_kept(person), *each) for person, each in away.items()))
+    some = given.cte("away").prefix_with("MATERIALIZED")
+    back_on = func.min(some.c.back_on)
+    return union_all(
+        everybody.rows(everybody.dates, cast(null(), Text), never_away),
+        everybody.rows(
+            after_return(everybody.dates, back_on, func.min(some.c.late_on)),
+            back_on,
+            OBLIGATION.person_id == some.c.person,
+        ),
+    )
+
+
+class _Reading:
+    """The statement that gathers the few dates; of two obligations the earliest due decides."""
+
+    def __init__(self, session: Session, query: CompletionQuery) -> None:
+        self.dates = func.min(_text(OBLIGATION.due_on) + _text(OBLIGATION.opened_on))
+        self._longest = _longest(session, query).scalar_subquery()
+        self._counts = and_(
+            known_obligations(query),
+            covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
+            counted_appointments(session, query),
+            covers(APPOINTMENT.starts_on, APPOINTMENT.ends_on, query.day),
+            APPOINTMENT.person_id == OBLIGATION.person_id,
+        )
+
+    def rows(self, dates: Column, back_on: Column, who: ColumnElement[bool]) -> Select[Any]:
+        """Return the columns of `Standings.plain` for some people."""
+        return (
+            select(
+                key(OBLIGATION.person_id).label("person"),
+                func.aggregate_strings(_text(APPOINTMENT.unit_id), ",").label("units"),
+                dates.label("dates"),
+                self._longest.label("longest"),
+                back_on.label("back_on"),
+            )
+            .where(self._counts, who)
+            .group_by(OBLIGATION.person_id)
+        )
+
+
+def _longest(session: Session, query: CompletionQuery) -> Select[Any]:
+    """Return the award that lasts longest of the person of an obligation, as a pair of days."""
     longest = select(
         func.max(
             func.coalesce(_text(AWARD.valid_until), literal(ENDLESS.isoformat()))
@@ -207,52 +267,12 @@ def _three_dates(session: Session, query: CompletionQuery, leaving_out: Select[A
         AWARD.valid_from <= query.day,
         withdrawn_after(query, query.day),
     )
-    if some_replaced_by_less(session):
-        replaced = replaced_from(query).scalar_subquery()
-        longest = longest.where(or_(replaced.is_(None), replaced > query.day))
-    return (
-        select(
-            key(OBLIGATION.person_id).label("person"),
-            func.aggregate_strings(_text(APPOINTMENT.unit_id), ",").label("units"),
-            func.min(_text(OBLIGATION.due_on) + _text(OBLIGATION.opened_on)).label("dates"),
-            longest.scalar_subquery().label("longest"),
-        )
-        .select_from(Obligation.__table__)
-        .join(Appointment.__table__, APPOINTMENT.person_id == OBLIGATION.person_id)
-        .where(
-            known_obligations(query),
-            covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
-            counted_appointments(session, query),
-            covers(APPOINTMENT.starts_on, APPOINTMENT.ends_on, query.day),
-            OBLIGATION.person_id.not_in(leaving_out),
-        )
-        .group_by(OBLIGATION.person_id)
-    )
+    if not some_replaced_by_less(session):
+        return longest
+    replaced = replaced_from(query).scalar_subquery()
+    return longest.where(or_(replaced.is_(None), replaced > query.day))
 
 
 def _text(column: Column) -> Column:
     """Return a day or a key as text; SQLite keeps days as ISO text already."""
     return cast(column, Text)
-
-
-def status_sql(
-    terms: Terms[str],
-    opened_on: ColumnElement[Any],
-    due_on: ColumnElement[Any],
-    ended_on: ColumnElement[Any],
-) -> ColumnElement[int]:
-    """Return `Terms.status` as SQL: the number of the status in the order of its enumeration."""
-
-    def number(status: CompletionStatus) -> ColumnElement[int]:
-        return literal(BY_NUMBER.index(status))
-
-    day, grace = literal(terms.day), literal(terms.grace_began_on)
-    is_new = or_(ended_on.is_(None), ended_on <= opened_on)
-    return case(
-        (and_(is_new, day <= due_on), number(CompletionStatus.OPEN)),
-        (and_(is_new, grace <= due_on), number(CompletionStatus.IN_GRACE)),
-        (is_new, number(CompletionStatus.OVERDUE)),
-        (ended_on > day, number(CompletionStatus.VALID)),
-        (or_(grace <= due_on, grace < ended_on), number(CompletionStatus.IN_GRACE)),
-        else_=number(CompletionStatus.LAPSED),
-    )

@@ -16,9 +16,10 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from elearning.folding import folded
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_query import PERSON, CompletionQuery, Key, read_rows
-from elearning.services.completion_standings import BY_NUMBER, standings, unit_ids
+from elearning.services.completion_query import PERSON, CompletionQuery, read_rows
+from elearning.services.completion_standings import standings, unit_ids
 from elearning.services.listed import listed
+from elearning.services.packed_days import BY_NUMBER
 from elearning.services.people_filter import GROUPS, PeopleFilter, Row, SortKey, StatusFilter
 from elearning.storage.people import Person
 
@@ -91,15 +92,13 @@ class _Table:
         matching, everyone = self._session.execute(select(found, self._found.count())).one()
         return matching, everyone
 
-    def _row(
-        self, name: str, person: Key, units: str, dates: str | None, longest: str | None
-    ) -> Row:
-        placed = self._found.place(person, units, dates, longest)
+    def _row(self, name: str, *shown: Any) -> Row:  # noqa: ANN401 - the columns that `place` needs
+        placed = self._found.place(*shown)
         return Row(name, self._named(placed.unit_ids), placed.standing())
 
     def _sorted(self) -> Select[Any]:
         shown = self._people.c
-        columns = shown.person, shown.units, shown.dates, shown.longest
+        columns = shown.person, shown.units, shown.dates, shown.longest, shown.back_on
         statement = self._matching(PERSON.display_name, *columns)
         return statement.order_by(*self._order())
 

@@ -1,16 +1,18 @@
 """Coverage over time, exact for every day, from one reading of all intervals.
 
 The database finds when each person counts and is valid, and how many people share those days;
-where they begin and end is then added up (learning/sweep.py). Who was exempt, away or corrected,
-or counts with a break, goes the long way with all their facts.
+where they begin and end is then added up (learning/sweep.py). From the spans of who was exempt or
+away once, those days are taken off. Who was so several times, or counts with a break, goes the long
+way with all their facts.
 Units and rules are those of the day asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -29,7 +31,6 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
-    union,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -37,7 +38,6 @@ from sqlalchemy.orm import Session
 from elearning.learning.sweep import Point, Sweep
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
-    ABSENCE,
     APPOINTMENT,
     AWARD,
     EXEMPTION,
@@ -46,7 +46,6 @@ from elearning.services.completion_query import (
     Key,
     counted_appointments,
     key,
-    known_absences,
     known_awards,
     known_exemptions,
     known_obligations,
@@ -56,28 +55,50 @@ from elearning.services.completion_query import (
     these_people,
     withdrawal_known,
 )
-from elearning.storage.completion import Obligation
+from elearning.services.long_absences import only_absences, several_absences
+from elearning.storage.completion import Award, Obligation
 from elearning.storage.people import Appointment
+
+Gap = tuple[str, str]
+COUNTED, VALID, ODD = range(3)
 
 
 def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tuple[Point, ...]:
     """Return the coverage on these days, which stand in order; the last is that of the query."""
-    special = _special(session, query)
-    window = _Window(session, days[0], days[-1] + timedelta(days=1))
+    gaps = _gaps(session, query, days[0], days[-1])
+    special = {person for person, gap in gaps.items() if gap is None}
+    once = {person: gap for person, gap in gaps.items() if gap is not None}
+    spans = _Spans(session, query, _Window(session, days[0], days[-1] + timedelta(days=1)))
     sweep = Sweep()
-    for kind, first, after, people, person in _added_up(session, query, special, window):
+    for kind, first, after, people, person in chain(
+        spans.without_a_gap(gaps), spans.with_a_gap(once)
+    ):
         if kind == ODD:
             special.add(person)
             continue
-        span = _day(first), _day(after)
         add = sweep.add_valid if kind == VALID else sweep.add_counted
-        add([(span, people)])
+        add([((_day(first), _day(after)), people)])
     for _, known in each_person(session, query, these_people(session, special)):
         sweep.add_person(known.facts)
     return sweep.points(days)
 
 
-COUNTED, VALID, ODD = range(3)
+def _gaps(
+    session: Session, query: CompletionQuery, first: date, last: date
+) -> dict[Key, Gap | None]:
+    """Return who was exempt or away on some of the days, and when; nothing if more than once."""
+    exempt = select(key(EXEMPTION.person_id), EXEMPTION.from_on, EXEMPTION.until_on).where(
+        known_exemptions(query), EXEMPTION.from_on <= last, EXEMPTION.until_on > first
+    )
+    found: dict[Key, Gap | None] = {
+        person: (away.from_on, away.back_on)
+        for person, away in only_absences(session, query, first, last).items()
+    }
+    for person, from_on, until_on in session.execute(exempt):
+        is_first = person not in found
+        found[person] = (from_on.isoformat(), until_on.isoformat()) if is_first else None
+    several = session.execute(several_absences(query, first, last))
+    return found | dict.fromkeys((person for (person,) in several), None)
 
 
 class _Window:
@@ -115,54 +136,78 @@ class _Window:
         return self._largest(one, other)
 
 
-def _special(session: Session, query: CompletionQuery) -> set[Key]:
-    statement = union(
-        select(key(EXEMPTION.person_id)).where(known_exemptions(query)),
-        select(key(ABSENCE.person_id)).where(known_absences(query)),
-    )
-    return {person for (person,) in session.execute(statement)}
+class _Spans:
+    """Reads spans, each with how many people count, or are valid, during it; and who is odd."""
+
+    def __init__(self, session: Session, query: CompletionQuery, window: _Window) -> None:
+        self._session, self._window = session, window
+        self._counting = _counting(session, query, window)
+        self._held = _Held(session, query, window)
+
+    def without_a_gap(self, leaving_out: Iterable[Key]) -> Iterator[Any]:
+        """Yield the spans of everybody but these people: the database adds them up."""
+        people = these_people(self._session, leaving_out)
+        others = self._counting.where(OBLIGATION.person_id.not_in(people))
+        # Without the words, SQLite would work every day out again for each comparison.
+        counting = _at_once(others).cte("counting").prefix_with("MATERIALIZED")
+        window, row, in_one = self._window, counting.c, _is_in_one(counting)
+        valid = (
+            select(
+                window.later(row.a, self._held.begins).label("a"),
+                window.sooner(row.z, self._held.ends).label("z"),
+            )
+            .select_from(counting.join(Award.__table__, AWARD.person_id == row.person))
+            .where(in_one, self._held.which)
+            .cte("valid")
+            .prefix_with("MATERIALIZED")
+            .c
+        )
+        nobody = type_coerce(cast(null(), Uuid), String)
+        statement = union_all(
+            select(literal(COUNTED), row.a, row.z, func.count(), nobody)
+            .where(in_one)
+            .group_by(row.a, row.z),
+            select(literal(VALID), valid.a, valid.z, func.count(), nobody)
+            .where(valid.a < valid.z)
+            .group_by(valid.a, valid.z),
+            select(literal(ODD), row.a, row.z, literal(1), row.person).where(not_(in_one)),
+        )
+        return read_rows(self._session, statement)
+
+    def with_a_gap(self, gaps: Mapping[Key, Gap]) -> Iterator[Any]:
+        """Yield the spans of who was exempt or away once, less the days of it.
+
+        They are few, and SQLite, which does not know that, would compare each with each.
+        """
+        people = these_people(self._session, gaps)
+        counting = _at_once(self._counting.where(OBLIGATION.person_id.in_(people))).cte("counting")
+        row, found = counting.c, {}
+        for person, a, z, in_one in read_rows(
+            self._session, select(row.person, row.a, row.z, _is_in_one(counting))
+        ):
+            if not in_one:
+                yield ODD, a, z, 1, person
+                continue
+            found[person] = a, z
+            yield from _pieces(COUNTED, (a, z), gaps[person])
+        held = select(key(AWARD.person_id), self._held.begins, self._held.ends)
+        for person, a, z in read_rows(
+            self._session, held.where(self._held.which, AWARD.person_id.in_(people))
+        ):
+            if person in found:
+                first, after = found[person]
+                yield from _pieces(VALID, (max(first, a), min(after, z)), gaps[person])
 
 
-def _added_up(
-    session: Session, query: CompletionQuery, special: Iterable[Key], window: _Window
-) -> Iterator[Any]:
-    """Yield spans with how many people count, or are valid, during them; and who is odd."""
-    counting = _counting(session, query, special, window).cte("counting")
-    held = _held(session, query, window).cte("held")
-    # Without the word, SQLite would work every day out again for each comparison.
-    counting, held = (each.prefix_with("MATERIALIZED") for each in (counting, held))
-    in_one = _is_in_one(counting)
-    begins = window.later(counting.c.a, window.later(held.c.a, held.c.begins))
-    valid = (
-        select(begins.label("a"), window.sooner(counting.c.z, held.c.z).label("z"))
-        .select_from(counting.join(held, held.c.person == counting.c.person))
-        .where(in_one)
-        .subquery("valid")
-    )
-    nobody = type_coerce(cast(null(), Uuid), String)
-    statement = union_all(
-        select(literal(COUNTED), counting.c.a, counting.c.z, func.count(), nobody)
-        .where(in_one)
-        .group_by(counting.c.a, counting.c.z),
-        select(literal(VALID), valid.c.a, valid.c.z, func.count(), nobody)
-        .where(valid.c.a < valid.c.z)
-        .group_by(valid.c.a, valid.c.z),
-        select(literal(ODD), counting.c.a, counting.c.z, literal(1), counting.c.person).where(
-            not_(in_one)
-        ),
-    )
-    return read_rows(session, statement)
+def _pieces(kind: int, span: Gap, gap: Gap) -> Iterator[tuple[int, str, str, int, None]]:
+    """Yield what lies of a span of one person before and after a gap."""
+    before, after = (span[0], min(span[1], gap[0])), (max(span[0], gap[1]), span[1])
+    return ((kind, a, z, 1, None) for a, z in (before, after) if a < z)
 
 
-def _counting(
-    session: Session, query: CompletionQuery, special: Iterable[Key], window: _Window
-) -> Select[Any]:
-    """Return each person once, with when appointments and obligations hold together.
-
-    Of several such spans the first and the last edges are kept, and how many there are: two that
-    overlap or touch are one.
-    """
-    spans = (
+def _counting(session: Session, query: CompletionQuery, window: _Window) -> Select[Any]:
+    """Return when an appointment and an obligation of a person hold together."""
+    return (
         select(
             key(OBLIGATION.person_id).label("person"),
             window.latest(OBLIGATION.opened_on, APPOINTMENT.starts_on).label("a"),
@@ -175,10 +220,16 @@ def _counting(
             counted_appointments(session, query),
             window.meets(OBLIGATION.opened_on, OBLIGATION.closed_on),
             window.meets(APPOINTMENT.starts_on, APPOINTMENT.ends_on),
-            OBLIGATION.person_id.not_in(these_people(session, special)),
         )
-        .subquery("spans")
     )
+
+
+def _at_once(rows: Select[Any]) -> Select[Any]:
+    """Return each person once, with the first and the last edges of their spans, and how many.
+
+    Two spans that overlap or touch are one.
+    """
+    spans = rows.subquery("spans")
     return (
         select(
             spans.c.person,
@@ -199,25 +250,45 @@ def _is_in_one(counting: CTE) -> ColumnElement[bool]:
     return or_(row.spans == 1, and_(row.spans == 2, row.last_a <= row.first_z))  # noqa: PLR2004
 
 
-def _held(session: Session, query: CompletionQuery, window: _Window) -> Select[Any]:
-    """Return each award with the days that no earlier one of the person covers already.
+class _Held:
+    """The days of an award that no earlier one of the same person covers already.
 
-    It begins where all before it have ended: the latest end so far, in order of their starts.
+    They begin where all before it have ended: the latest end of an earlier one.
     """
-    ends: list[ColumnElement[Any]] = [AWARD.valid_until, withdrawal_known(query)]
-    if some_replaced_by_less(session):
-        ends.append(replaced_from(query).scalar_subquery())
-    ends_on = window.earliest(*ends)
-    so_far = func.max(ends_on).over(
-        partition_by=AWARD.person_id, order_by=AWARD.valid_from, rows=(None, -1)
+
+    def __init__(self, session: Session, query: CompletionQuery, window: _Window) -> None:
+        self._query, self._window = query, window
+        self._some_replaced = some_replaced_by_less(session)
+        earlier = Award.__table__.alias("earlier").c
+        latest_end = select(func.max(self._ends_on(earlier))).where(
+            known_awards(query, earlier), earlier.person_id == AWARD.person_id, _is_before(earlier)
+        )
+        starts_on = cast(AWARD.valid_from, Text)
+        self.begins = window.later(
+            starts_on, func.coalesce(latest_end.scalar_subquery(), starts_on)
+        )
+        self.ends = self._ends_on(AWARD)
+        self.which = and_(known_awards(query), window.meets(AWARD.valid_from, AWARD.valid_until))
+
+    def _ends_on(self, award: Any) -> ColumnElement[str]:  # noqa: ANN401 - columns
+        ends: list[ColumnElement[Any]] = [award.valid_until, withdrawal_known(self._query, award)]
+        if self._some_replaced:
+            ends.append(replaced_from(self._query, award).scalar_subquery())
+        return self._window.earliest(*ends)
+
+
+def _is_before(other: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns
+    """Return which awards come before one: by day, and by number where the days are the same."""
+    same_day = other.valid_from == AWARD.valid_from
+    same_training = other.training_id == AWARD.training_id
+    return and_(
+        other.valid_from <= AWARD.valid_from,
+        or_(
+            other.valid_from < AWARD.valid_from,
+            and_(same_day, other.training_id < AWARD.training_id),
+            and_(same_day, same_training, other.sequence < AWARD.sequence),
+        ),
     )
-    starts_on = cast(AWARD.valid_from, Text)
-    return select(
-        key(AWARD.person_id).label("person"),
-        starts_on.label("a"),
-        ends_on.label("z"),
-        func.coalesce(so_far, starts_on).label("begins"),
-    ).where(known_awards(query), window.meets(AWARD.valid_from, AWARD.valid_until))
 
 
 @cache

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from elearning.services.completion_query import Key, key, read_rows, these_people
@@ -83,8 +83,14 @@ def findings(session: Session, check: Check, *, day: date) -> tuple[Found, ...]:
 
 
 def finding_counts(session: Session, *, day: date) -> Mapping[Check, int]:
-    """Return how much each check finds."""
-    return {check: len(findings(session, check, day=day)) for check in Check}
+    """Return how much each check finds: of people, the database counts."""
+    tree = read_tree(session, day=day)
+    found = {}
+    for check, people in PEOPLE.items():
+        each = people(tree, day).order_by(None).subquery()
+        found[check] = session.scalars(select(func.count()).select_from(each)).one()
+    others = [check for check in Check if check not in PEOPLE]
+    return found | {check: len(findings(session, check, day=day)) for check in others}
 
 
 def roster_day(session: Session) -> date | None:
@@ -106,13 +112,24 @@ def _selected() -> Select[Any]:
 
 
 def _no_unit(tree: UnitTree, day: date) -> Select[Any]:
-    """Return who works or must hold something, and works in no unit that counts."""
+    """Return who works or must hold something, and works in no unit that counts.
+
+    That is who works in a unit that does not, or nowhere: few, so they are looked for first.
+    """
+    units = sorted(tree.counted_in(tree.units))
+    astray = _working(day).where(Appointment.unit_id.not_in(units))
+    works = exists().where(Appointment.person_id == Obligation.person_id, _runs(day))
     obliged = select(Obligation.person_id).where(
-        known(Obligation, None), covers(Obligation.opened_on, Obligation.closed_on, day)
+        known(Obligation, None), covers(Obligation.opened_on, Obligation.closed_on, day), ~works
     )
-    counted = _working(day).where(Appointment.unit_id.in_(sorted(tree.counted_in(tree.units))))
-    is_here = or_(Person.id.in_(_working(day)), Person.id.in_(obliged))
-    return _selected().where(is_here, Person.id.not_in(counted)).order_by(Person.sort_name)
+    counted = exists().where(
+        Appointment.person_id == Person.id, _runs(day), Appointment.unit_id.in_(units)
+    )
+    return (
+        _selected()
+        .where(Person.id.in_(union(astray, obliged)), ~counted)
+        .order_by(Person.sort_name)
+    )
 
 
 def _no_address(_tree: UnitTree, day: date) -> Select[Any]:

@@ -24,8 +24,8 @@ from elearning.services.completion_query import (
     read_rows,
     these_people,
 )
-from elearning.services.completion_standings import BY_NUMBER
 from elearning.services.completion_table import PeoplePage, people_rows
+from elearning.services.packed_days import BY_NUMBER
 from elearning.services.people_filter import PeopleFilter, Row, SortKey, unit_names
 from elearning.storage.facts import covers
 

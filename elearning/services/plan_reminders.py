@@ -5,7 +5,7 @@ Only completion is read: no learning state, and so nothing of how anybody learns
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from elearning.learning.reminders import (
     goes_on,
 )
 from elearning.learning.training import Training
+from elearning.services.completion_people import Placed
 from elearning.services.completion_query import (
     PERSON,
     Key,
@@ -100,19 +101,35 @@ def plan_reminders(
     found: dict[Key, list[Due | Why]] = {}
     for training_id in training_ids:
         query = completion_query(trainings, training_id=training_id, scope=scope, day=day)
+        answer_to = _answers(training_id, day)
         for each in placed(session, query):
-            found.setdefault(each.key, []).append(due_or_why(training_id, each.standing(), day))
+            found.setdefault(each.key, []).append(answer_to(each))
     due = [person for person, these in found.items() if any(isinstance(e, Due) for e in these)]
     past = _past(session, these_people(session, due)) if due else _Past()
     mails: dict[Key, tuple[Due, ...]] = {}
     left_out: dict[Key, Why] = {}
     for person, these in found.items():
-        answer = decided(these, past.mailed(person), day)
+        # One reason not to decides by itself, and is what most people have.
+        is_decided = len(these) == 1 and isinstance(these[0], Why)
+        answer = these[0] if is_decided else decided(these, past.mailed(person), day)
         if isinstance(answer, Why):
             left_out[person] = answer
         else:
             mails[person] = answer
     return ReminderPlan(day, mails, left_out, past.languages, past.later)
+
+
+def _answers(training_id: str, day: date) -> Callable[[Placed], Due | Why]:
+    """Return `due_or_why` for where people stand; many stand alike, and are asked about once."""
+    found: dict[tuple[object, ...], Due | Why] = {}
+
+    def answer_to(each: Placed) -> Due | Why:
+        alike = each.status, each.is_expiring, each.due_on, each.ended_on
+        if alike not in found:
+            found[alike] = due_or_why(training_id, each.standing(), day)
+        return found[alike]
+
+    return answer_to
 
 
 def _past(session: Session, among: Select[tuple[object]]) -> _Past:

@@ -23,16 +23,15 @@ from elearning.learning.status import DAYS_AFTER_RETURN
 from elearning.learning.timely import fell_due
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
-    ABSENCE,
     APPOINTMENT,
     AWARD,
     EXEMPTION,
     OBLIGATION,
     CompletionQuery,
     Key,
+    as_kept,
     counted_appointments,
     key,
-    known_absences,
     known_awards,
     known_exemptions,
     known_obligations,
@@ -41,6 +40,8 @@ from elearning.services.completion_query import (
     these_people,
     withdrawal_known,
 )
+from elearning.services.listed import listed
+from elearning.services.long_absences import AWAY, only_absences, several_absences
 from elearning.storage.completion import Award
 
 MONTH = 7  # 2027-03
@@ -161,19 +162,15 @@ def _working_on(
 
 
 def _apart(session: Session, query: CompletionQuery, first: date) -> set[Key]:
-    """Return who fell due, or may have, and needs all facts for it.
-
-    An absence moves a day that lay before these days into them only if it ended at most thirty days
-    before the first.
-    """
+    """Return who fell due, or may have, and needs all facts for it."""
     due = select(OBLIGATION.person_id).where(_falls_due(query, first))
-    moved_since = first - timedelta(days=DAYS_AFTER_RETURN)
-    moved = or_(ABSENCE.until_on >= moved_since, ABSENCE.person_id.in_(due))
     statement = union_of(
         select(key(EXEMPTION.person_id)).where(
-            known_exemptions(query), EXEMPTION.person_id.in_(due)
+            known_exemptions(query),
+            EXEMPTION.from_on <= query.day,
+            EXEMPTION.until_on > first,
+            EXEMPTION.person_id.in_(due),
         ),
-        select(key(ABSENCE.person_id)).where(known_absences(query), moved),
         select(key(AWARD.person_id)).where(
             known_awards(query), replaced_by_less(), AWARD.person_id.in_(due)
         ),
@@ -182,7 +179,27 @@ def _apart(session: Session, query: CompletionQuery, first: date) -> set[Key]:
         .group_by(OBLIGATION.person_id)
         .having(func.count() > 1),
     )
-    return {person for (person,) in session.execute(statement)}
+    found = {person for (person,) in session.execute(statement)}
+    return found | _moved(session, query, first)
+
+
+def _moved(session: Session, query: CompletionQuery, first: date) -> set[Key]:
+    """Return of whom an absence may move the day on which they fall due, to or from these days.
+
+    It moves a day that is not before the absence, and not later than the extra days after it.
+    """
+    away = only_absences(session, query, first - timedelta(days=DAYS_AFTER_RETURN), query.day)
+    rows = ((as_kept(person), *each) for person, each in away.items())
+    some = listed(session, AWAY, rows).cte("away").prefix_with("MATERIALIZED")
+    due_on = cast(OBLIGATION.due_on, Text)
+    moved = select(key(OBLIGATION.person_id)).where(
+        known_obligations(query),
+        OBLIGATION.person_id == some.c.person,
+        due_on >= some.c.from_on,
+        due_on <= some.c.late_on,
+    )
+    several = several_absences(query, date.min, query.day)
+    return {person for (person,) in session.execute(union_of(moved, several))}
 
 
 def _awards(

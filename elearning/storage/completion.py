@@ -175,6 +175,7 @@ class Award(Base):
             "valid_until",
             "obtained_on",
             "withdrawn_on",
+            "sequence",
         ),
         # To find what took an award's place; most awards took nothing's.
         Index(

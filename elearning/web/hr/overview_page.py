@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,7 +17,6 @@ from elearning.services.completion_overview import Overview, UnitRates
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.hr_scope import HrScope
 from elearning.services.people_filter import StatusFilter
-from elearning.services.timely import Timely
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.filters import Asked
 from elearning.web.hr.forms import Choices, Table, choices
@@ -27,14 +25,6 @@ from elearning.web.hr.stat import Stat
 from elearning.web.hr.trend_page import trend_part
 from elearning.web.hr.words import definition, lead_text, number, status_text
 from elearning.web.parts import Bar, Cell, Column, Link, Trend
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """The last twelve months: coverage at each of them, and who fell due and was in time."""
-
-    points: Sequence[Point]
-    in_time: Timely
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +45,6 @@ class OverviewPage:
     definition: tuple[tuple[str, str], ...]
     people: Link
     all_units: Link | None
-    cohort: str
     in_time: Link
     trend: Trend | None
 
@@ -67,10 +56,10 @@ def overview_page(
     *,
     whole: HrScope,
     trainings: Mapping[str, Training],
-    year: Year,
+    points: Sequence[Point],
     lang: str,
 ) -> OverviewPage:
-    """Return the page; `asked.unit_code` is empty on the first one."""
+    """Return the page; `asked.unit_code` is empty on the first one, `points` are of a year."""
     unit = query.scope.unit
     name = unit.name(lang) if unit is not None else _("Your units")
     lead = lead_text(query, asked, lang)
@@ -89,9 +78,8 @@ def overview_page(
         definition=definition(query.training.validity),
         people=Link(_("View all staff"), asked.people_address()),
         all_units=Link(_("All units in one table"), asked.units_address()) if found.units else None,
-        cohort=_cohort(year.in_time),
-        in_time=Link(_("In time, by month"), timely_address(asked, year.in_time.first)),
-        trend=trend_part(year.points),
+        in_time=Link(_("In time, by month"), _timely_address(asked)),
+        trend=trend_part(points),
     )
 
 
@@ -135,27 +123,6 @@ def _expiring(asked: Asked, window: int) -> str:
     if window in TERMS:
         return asked.in_list(EXPIRING, expires_in=window).people_address()
     return _people(asked, StatusFilter.EXPIRING)
-
-
-def _cohort(found: Timely) -> str:
-    """Return how many of those who fell due were in time, and how many awards there were."""
-    share = found.in_time
-    in_time = ngettext(
-        "In the last twelve months %(whole)s member of staff fell due; in time: %(part)s "
-        "(%(share)s).",
-        "In the last twelve months %(whole)s staff fell due; in time: %(part)s (%(share)s).",
-        share.whole,
-        whole=number(share.whole),
-        part=number(share.part),
-        share=str(share),
-    )
-    awards = ngettext(
-        "The training was completed %(times)s time.",
-        "The training was completed %(times)s times.",
-        found.awards,
-        times=number(found.awards),
-    )
-    return f"{in_time} {awards}"
 
 
 def _on_track(rates: Rates) -> str:
@@ -238,9 +205,8 @@ def _counted_twice(found: Overview) -> str | None:
     )
 
 
-def timely_address(asked: Asked, first: date) -> str:
-    """Return where the months are from which the sentence about being in time is made."""
-    return url_for("timely.overview", van=first.isoformat(), **asked.on_page(1).common())
+def _timely_address(asked: Asked) -> str:
+    return url_for("timely.overview", **asked.on_page(1).common())
 
 
 def bar(share: Share) -> Cell:

@@ -78,8 +78,12 @@ def as_file(sheet: Sheet, kind: FileKind, lang: str) -> Response:
 
 def guarded(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; full-width signs count as well."""
+    first = text[:1]
+    # So begin nearly all; a hundred thousand rows are a million cells.
+    if first.isascii() and first.isalnum():
+        return text
     begins = unicodedata.normalize("NFKC", text.lstrip())[:1]
-    is_risky = begins in FORMULA_STARTS or text[:1] in CONTROL_STARTS
+    is_risky = begins in FORMULA_STARTS or first in CONTROL_STARTS
     return f"'{text}" if is_risky else text
 
 

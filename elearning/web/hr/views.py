@@ -8,18 +8,16 @@ from flask.typing import ResponseReturnValue
 from elearning.services import completion_overview as use_case
 from elearning.services import completion_table
 from elearning.services.completion_trend import trend
-from elearning.services.timely import timely
 from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import requires
 from elearning.web.hr.export import units_sheet
-from elearning.web.hr.overview_page import Year, overview_page
+from elearning.web.hr.overview_page import overview_page
 from elearning.web.hr.people_files import people_file
 from elearning.web.hr.people_page import ROWS_A_PAGE, people_view
-from elearning.web.hr.question import Question, open_here, question
+from elearning.web.hr.question import open_here, question
 from elearning.web.hr.sheet import FileKind, as_file
-from elearning.web.hr.timely_page import twelve_months_to
 from elearning.web.hr.trend_page import trend_days
 from elearning.web.hr.units_page import units_page
 from elearning.web.i18n import language
@@ -129,15 +127,7 @@ def _overview(code: str) -> ResponseReturnValue:
         this.query,
         whole=this.whole,
         trainings=open_here(),
-        year=_year(this),
+        points=trend(transaction.session(), this.query, trend_days(this.asked.day)),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)
-
-
-def _year(this: Question) -> Year:
-    session, day = transaction.session(), this.asked.day
-    return Year(
-        points=trend(session, this.query, trend_days(day)),
-        in_time=timely(session, this.query, twelve_months_to(day)),
-    )

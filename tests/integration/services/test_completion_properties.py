@@ -19,11 +19,12 @@ from elearning.learning.status import terms_on
 from elearning.learning.validity import Validity
 from elearning.services.completion_counts import tally
 from elearning.services.completion_overview import Overview, overview
-from elearning.services.completion_people import everything_about
+from elearning.services.completion_people import everything_about, from_pairs
 from elearning.services.completion_query import CompletionQuery, completion_query
-from elearning.services.completion_standings import BY_NUMBER, placed, status_sql
+from elearning.services.completion_standings import placed
 from elearning.services.completion_trend import trend
 from elearning.services.hr_scope import hr_scope
+from elearning.services.packed_days import BY_NUMBER, is_expiring_sql, late_on_sql, status_sql
 from elearning.services.sign_in import Grant
 from elearning.storage.completion import Award
 from elearning.storage.facts import Known
@@ -134,29 +135,41 @@ def learn_more(session: Session, random: Random, moment: datetime) -> None:
 
 def test_the_rule_in_sql_is_the_rule_over_every_order_of_its_days(session: Session) -> None:
     validity = Validity(months=24, renewal_window_days=2, grace_days=1, due_days=60)
-    terms = terms_on(DAY, validity)
-    around = [DAY + timedelta(days=offset) for offset in range(-3, 4)]
-    cases = list(product(around, around, [None, *around]))
+    terms = terms_on(DAY, validity).as_text()
+    around = [(DAY + timedelta(days=offset)).isoformat() for offset in range(-3, 4)]
+    opened = [day for day in around if day <= terms.day]
+    cases = list(product(opened, around, [None, *around], [None, *around]))
     table = (
         values(
             column("number", Integer),
-            column("opened_on", String),
-            column("due_on", String),
-            column("ended_on", String),
+            column("dates", String),
+            column("longest", String),
+            column("back_on", String),
             name="cases",
         )
         .data(
             [
-                (number, *(None if each is None else each.isoformat() for each in case))
-                for number, case in enumerate(cases)
+                (number, f"{due_on}{opened_on}", ended_on and f"{ended_on}{DAY}", back_on)
+                for number, (opened_on, due_on, ended_on, back_on) in enumerate(cases)
             ]
         )
         .cte("every_case")
     )
-    status = status_sql(terms.as_text(), table.c.opened_on, table.c.due_on, table.c.ended_on)
-    found = session.execute(select(table.c.number, status)).all()
-    assert {number: BY_NUMBER[each] for number, each in found} == {
-        number: terms.status(*case) for number, case in enumerate(cases)
+    days = table.c.dates, table.c.longest, table.c.back_on
+    expiring = is_expiring_sql(terms, table.c.longest, table.c.back_on)
+    late_on = late_on_sql(session, terms, *days)
+    rows = session.execute(
+        select(table.c.number, status_sql(terms, *days), expiring, late_on)
+    ).all()
+    found = {number: (BY_NUMBER[status], bool(soon), late) for number, status, soon, late in rows}
+    placed_in_python = {
+        number: from_pairs(terms, None, (), f"{due_on}{opened_on}", ended, back_on)
+        for number, (opened_on, due_on, ended_on, back_on) in enumerate(cases)
+        for ended in [ended_on and f"{ended_on}{DAY}"]
+    }
+    assert found == {
+        number: (each.status, each.is_expiring, each.due_on)
+        for number, each in placed_in_python.items()
     }
 
 
