@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Rates, rates_from
-from elearning.services.completion_query import CompletionQuery
+from elearning.services.completion_query import CompletionQuery, read_rows
 from elearning.services.completion_standings import standings, unit_ids
 from elearning.services.packed_days import BY_NUMBER
 from elearning.services.unit_tree import UnitNode
@@ -61,7 +61,7 @@ def tally(session: Session, query: CompletionQuery) -> Tally:
     statement = select(found.plain.c.units, *cell, func.count()).group_by("units", *CELL)
     groups = [
         (unit_ids(units), _numbered(number, is_expiring), people)
-        for units, number, is_expiring, people in session.execute(statement).all()
+        for units, number, is_expiring, people in read_rows(session, statement)
     ]
     apart = (
         (each.unit_ids, _numbered(BY_NUMBER.index(each.status), each.is_expiring), 1)

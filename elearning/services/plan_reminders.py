@@ -109,9 +109,12 @@ def plan_reminders(
     mails: dict[Key, tuple[Due, ...]] = {}
     left_out: dict[Key, Why] = {}
     for person, these in found.items():
+        first = these[0]
         # One reason not to decides by itself, and is what most people have.
-        is_decided = len(these) == 1 and isinstance(these[0], Why)
-        answer = these[0] if is_decided else decided(these, past.mailed(person), day)
+        if len(these) == 1 and isinstance(first, Why):
+            left_out[person] = first
+            continue
+        answer = decided(these, past.mailed(person), day)
         if isinstance(answer, Why):
             left_out[person] = answer
         else:
