@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from tests import bench_certificates
-from tests.bench import reminders
+from tests.bench import completion, hr_pages, reminders
 from tests.bench.cluster import durable_cluster, server_pid
 from tests.bench.keeping import figures as keeping_figures
 from tests.bench.measure import bench
@@ -40,7 +40,7 @@ def main() -> None:
         for kind in [chosen.database] if chosen.database else DATABASES:
             _say(f"measuring on {kind} …")
             figures += _measured(kind, effort, folder, is_first=not figures)
-            figures += _reminders(kind)
+            figures += _of_hr(kind)
         _say("measuring certificates …")
         figures += bench_certificates.figures()
     _say("measuring what privacy costs …")
@@ -76,13 +76,16 @@ def _measured(kind: str, effort: Effort, folder: Path, *, is_first: bool) -> lis
     return figures
 
 
-def _reminders(kind: str) -> list[Figure]:
-    _say("measuring reminders …")
+def _of_hr(kind: str) -> list[Figure]:
+    parts = {"reminders": reminders, "overviews": completion, "pages of HR": hr_pages}
+    found: list[Figure] = []
     try:
-        return [*reminders.figures(kind)]
+        for name, part in parts.items():
+            _say(f"measuring {name} …")
+            found += part.figures(kind)
     except PostgresqlMissing as missing:
         _say(str(missing))
-        return []
+    return found
 
 
 @contextmanager

@@ -1,8 +1,9 @@
-"""Measure the overviews of HR on a generated institution: `python -m tests.bench.completion`.
+"""Measure the overviews of HR on a generated institution, also in `make bench`.
 
-Everything runs in this process, without a server: what is measured is reading and answering. Each
-figure is the best of several, in seconds of the wall clock and of this process's own CPU; the
-goals are the reference figures of the design.
+`python -m tests.bench.completion --persons 100000` says more of each figure. Everything runs in
+this process, without a server: what is measured is reading and answering. Each figure is the best
+of several, in seconds of the wall clock and of this process's own CPU; the goals are the reference
+figures of the design, on the wall clock. On PostgreSQL its own processes work as well.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
+from flask import Flask
+from flask_babel import Babel
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
@@ -36,14 +40,26 @@ from elearning.storage.engine import build_engine
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person, Role, Unit
 from elearning.storage.schema import migrate
+from elearning.web.hr.export import Making, people_sheet
+from elearning.web.hr.filters import Asked
+from elearning.web.hr.sheet import FileKind, Sheet, as_file, write_workbook
 from tests.bench.cluster import durable_cluster
+from tests.bench.report import Figure, Goal
 from tests.databases import TODAY, create_database
 from tests.trainings import a_training
 
 DAY = TODAY.date()
-TRAININGS = {BASIS: a_training(), ADVISER: a_training(ADVISER, satisfies=(BASIS,))}
+TITLE = {"nl": "Training", "en": "Training"}
+TRAININGS = {
+    each.id: replace(each, title=TITLE)
+    for each in (a_training(BASIS), a_training(ADVISER, satisfies=(BASIS,)))
+}
 TREND_DAYS = tuple(DAY - timedelta(days=730 - number) for number in range(731))
 BY_NAME = PeopleFilter(None, "", SortKey.NAME, is_descending=False, lang="nl")
+ASKED = Asked(
+    training_id=BASIS, unit_code="", status=None, name="", sort=SortKey.NAME, is_descending=False,
+    day=DAY, is_today=True, page=1, expires_in=None, known_on=None,
+)  # fmt: skip
 ROUNDS = 3
 # Seconds at 15,000 and at 100,000 persons (design: completion, "Reference figures to beat").
 GOALS = {
@@ -51,8 +67,10 @@ GOALS = {
     "every unit with all above": (0.039, 0.354),
     "trend over 731 days": (None, 0.65),
     "people, one page of fifty": (0.3, 1.0),
-    "people, every row": (None, 0.41),
+    "people, every row as CSV": (None, 0.41),
+    "people, every row as XLSX": (None, 8.8),
 }
+SIZES = 15_000, 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +85,17 @@ class Timed:
 def main() -> None:
     """Measure what was asked for, and print one table."""
     chosen = _arguments()
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-") as folder,
-        PLACES[chosen.database](Path(folder)) as engine,
-    ):
-        migrate(engine)
-        for figure in _measured(engine, chosen.persons):
-            _say(figure, chosen.persons)
+    for figure in _on(chosen.database, chosen.persons):
+        _say(figure, chosen.persons)
+
+
+def figures(database: str) -> Iterator[Figure]:
+    """Measure on one database, at both sizes, for the table of `make bench`."""
+    for at, persons in enumerate(SIZES):
+        for each in _on(database, persons):
+            bound = GOALS.get(each.name, (None, None))[at]
+            goal = None if bound is None else Goal(bound)
+            yield Figure(f"{each.name}, {persons:,}: s", database, each.wall, goal)
 
 
 def _arguments() -> Namespace:
@@ -81,6 +103,15 @@ def _arguments() -> Namespace:
     parser.add_argument("--persons", type=int, default=15_000)
     parser.add_argument("--database", choices=PLACES, default="sqlite")
     return parser.parse_args()
+
+
+def _on(database: str, persons: int) -> Iterator[Timed]:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        PLACES[database](Path(folder)) as engine,
+    ):
+        migrate(engine)
+        yield from _measured(engine, persons)
 
 
 def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
@@ -98,7 +129,8 @@ def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
             lambda: people_page(session, query, BY_NAME, page=3, page_size=50),
         )
         yield _best("people, every row", lambda: people_rows(session, query, BY_NAME))
-        roster = _roster(session)
+        yield from _files(session, query)
+        roster = _roster(session, persons)
     yield from _rosters(engine, roster)
 
 
@@ -109,6 +141,23 @@ def _generate(session: Session, persons: int) -> int:
 def _query(session: Session) -> CompletionQuery:
     scope = hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=DAY)
     return completion_query(TRAININGS, training_id=BASIS, scope=scope, day=DAY)
+
+
+def _files(session: Session, query: CompletionQuery) -> Iterator[Timed]:
+    """Make the files that HR gets, from the question to the last byte."""
+    app = Flask(__name__)
+    Babel(app, default_locale="nl")
+    with app.test_request_context():
+        making = Making(ASKED, query, "HR", TODAY, "nl")
+
+        def sheet() -> Sheet:
+            return people_sheet(people_rows(session, query, BY_NAME), making)
+
+        yield _best("people, every row as CSV", lambda: as_file(sheet(), FileKind.CSV, "nl").data)
+        yield _once(
+            "people, every row as XLSX",
+            lambda: write_workbook(sheet(), BytesIO(), {"constant_memory": True}),
+        )
 
 
 def _rosters(engine: Engine, roster: bytes) -> Iterator[Timed]:
@@ -133,7 +182,8 @@ def _rosters(engine: Engine, roster: bytes) -> Iterator[Timed]:
         )
 
 
-def _roster(session: Session) -> bytes:
+def _roster(session: Session, persons: int) -> bytes:
+    """Return a file of as many rows as there are persons: everybody who works, and who is new."""
     rows = session.execute(
         select(
             Person.external_id, Appointment.roster_number, Person.display_name, Person.email,
@@ -150,6 +200,17 @@ def _roster(session: Session) -> bytes:
         moved = rows[number - 1][5] if number % 50 == 0 else unit
         end = (moved, category, tags, fte / 100, "ja" if primary else "nee", day, "")
         lines.append(";".join(str(cell) for cell in (*start, *end)))
+    units = [row[5] for row in rows]
+    for number in range(persons - len(rows)):
+        who = (
+            f"nieuw-{number}",
+            f"n{number}",
+            f"Nieuw {number}",
+            f"nieuw-{number}@x.example",
+            "nl",
+        )
+        work = (units[number % len(units)], "support", "", 1, "ja", DAY, "")
+        lines.append(";".join(str(cell) for cell in (*who, *work)))
     return "\n".join(lines).encode()
 
 

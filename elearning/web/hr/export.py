@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from flask_babel import gettext as _
 
+from elearning.learning.status import CompletionStatus
 from elearning.services.completion_overview import UnitLine
 from elearning.services.completion_query import CompletionQuery
 from elearning.services.people_filter import Row, SortKey, unit_names
@@ -17,11 +19,11 @@ from elearning.web.hr.people_list import EVERYONE
 from elearning.web.hr.sheet import Sheet, Value
 from elearning.web.hr.words import (
     column_text,
+    completion_text,
     definition_line,
     expires_text,
     filter_text,
     last_valid_day,
-    standing_text,
 )
 
 Head = tuple[tuple[str, Value], ...]
@@ -77,7 +79,7 @@ def people_sheet(rows: Sequence[Row], making: Making) -> Sheet:
         head=(*_which_list(making.asked), *making.head(len(rows))),
         columns=tuple(column_text(column) for column in listed.columns),
         keys=listed.columns,
-        rows=[_cells(row, making.lang, listed.columns) for row in rows],
+        rows=list(_cells(rows, making.lang, listed.columns)),
     )
 
 
@@ -90,18 +92,27 @@ def _which_list(asked: Asked) -> Head:
     return (named,) if asked.opened_within is None else (named, since)
 
 
-def _cells(row: Row, lang: str, columns: Sequence[SortKey]) -> tuple[Value, ...]:
-    standing = row.standing
-    known: dict[SortKey, Value] = {
-        SortKey.NAME: row.name,
-        SortKey.UNIT: unit_names(row, lang),
-        SortKey.STATUS: standing_text(standing),
-        SortKey.OBTAINED_ON: standing.obtained_on,
-        SortKey.DUE_ON: standing.due_on,
-        SortKey.VALID_UNTIL: last_valid_day(standing.valid_until),
-        SortKey.OPENED_ON: row.opened_on,
+def _cells(
+    rows: Iterable[Row], lang: str, columns: Sequence[SortKey]
+) -> Iterator[tuple[Value, ...]]:
+    """Yield the cells of each row; what a status is called is asked for once, not for each."""
+
+    @cache
+    def status_words(status: CompletionStatus, is_expiring: bool) -> str:  # noqa: FBT001 - a key
+        return completion_text(status, is_expiring=is_expiring)
+
+    readers: dict[SortKey, Callable[[Row], Value]] = {
+        SortKey.NAME: lambda row: row.name,
+        SortKey.UNIT: lambda row: unit_names(row, lang),
+        SortKey.STATUS: lambda row: status_words(row.standing.status, row.standing.is_expiring),
+        SortKey.OBTAINED_ON: lambda row: row.standing.obtained_on,
+        SortKey.DUE_ON: lambda row: row.standing.due_on,
+        SortKey.VALID_UNTIL: lambda row: last_valid_day(row.standing.valid_until),
+        SortKey.OPENED_ON: lambda row: row.opened_on,
     }
-    return tuple(known[column] for column in columns)
+    asked = [readers[column] for column in columns]
+    for row in rows:
+        yield tuple([read(row) for read in asked])
 
 
 def units_sheet(lines: Sequence[UnitLine], making: Making) -> Sheet:

@@ -47,7 +47,12 @@ def status_text(status: CompletionStatus) -> str:
 
 def standing_text(standing: Standing) -> str:
     """Return where somebody stands, in words."""
-    return _("Completed, expires soon") if standing.is_expiring else status_text(standing.status)
+    return completion_text(standing.status, is_expiring=standing.is_expiring)
+
+
+def completion_text(status: CompletionStatus, *, is_expiring: bool) -> str:
+    """Return a status in words, with whether it expires soon."""
+    return _("Completed, expires soon") if is_expiring else status_text(status)
 
 
 def standing_mark(standing: Standing) -> Status:
