@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterable
 from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
@@ -20,7 +20,8 @@ RUN = """([tags, isDark]) => {
   return axe.run(document, {runOnly, resultTypes: ["violations"]}).then(found =>
     found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)));
 }"""
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Look = tuple[Literal["light", "dark"], int]
+LOOKS: tuple[Look, ...] = (("light", WIDE), ("light", NARROW), ("dark", WIDE), ("dark", NARROW))
 # WCAG 1.4.12, word for word.
 SPACING = """* {
   line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
@@ -45,11 +46,11 @@ LOST = """() => {
 }"""
 
 
-def violations(visitor: Visitor) -> list[str]:
+def violations(visitor: Visitor, looks: Iterable[Look] = LOOKS) -> list[str]:
     """Return what axe-core finds, light and dark, wide and narrow."""
     visitor.page.evaluate(AXE)
     found: list[str] = []
-    for scheme, width in product(SCHEMES, (WIDE, NARROW)):
+    for scheme, width in looks:
         visitor.look(scheme=scheme, width=width)
         told = visitor.page.evaluate(RUN, [TAGS, scheme == "dark"])
         found += [f"{scheme}, {width} wide: {each}" for each in told]

@@ -2,19 +2,23 @@
 
 axe-core finds nothing, light and dark, wide and narrow; and nothing is lost at 320 pixels, with
 the spacing that a reader sets, or in letters twice as large. The suite looks at every state in one
-language, half of them in each; `make slow` looks at each in the other.
+language, light in one width and dark in the other, half of the states each way; `make slow` looks
+at each in both languages and all four ways.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from itertools import product
 from zlib import crc32
 
 import pytest
+from _pytest.mark import ParameterSet
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from tests.e2e.conftest import LOCALES
-from tests.e2e.judge import NARROW, lost, lost_words, violations
+from tests.e2e.judge import LOOKS, NARROW, Look, lost, lost_words, violations
 from tests.e2e.pages import WIDE, Visitor
 from tests.e2e.site import Site
 from tests.e2e.stage import ANY_ERROR, PageState, Stage
@@ -23,26 +27,59 @@ from tests.e2e.states import NOT_PAGES, STATES
 pytestmark = pytest.mark.e2e
 
 
-def marks_of(state: PageState, lang: str) -> tuple[pytest.MarkDecorator, ...]:
-    """Mark one of both languages as slow; which one, a new state changes for no other."""
-    usual = ("nl", "en")[crc32(state.name.encode()) % 2]
-    return () if lang == (state.only_lang or usual) else (pytest.mark.slow,)
+LANGUAGES = tuple(LOCALES)
+SAMPLES: tuple[tuple[Look, ...], ...] = (
+    (("light", WIDE), ("dark", NARROW)),
+    (("light", NARROW), ("dark", WIDE)),
+)
 
 
+def sampled(state: PageState) -> tuple[str, tuple[Look, ...]]:
+    """Return how the suite looks at a state; a new one changes that for no other."""
+    number = crc32(state.name.encode())
+    return state.only_lang or LANGUAGES[number % 2], SAMPLES[number // 2 % 2]
+
+
+def samples() -> Iterator[ParameterSet]:
+    """Yield every state once."""
+    for state in STATES:
+        lang, looks = sampled(state)
+        yield pytest.param(state, lang, looks, id=f"{lang}-{state.name}")
+
+
+@pytest.mark.parametrize(("state", "lang", "looks"), list(samples()), indirect=["lang"])
+def test_everyone_can_read_it(
+    state: PageState, stage: Stage, lang: str, looks: tuple[Look, ...]
+) -> None:
+    judge(state, stage, lang, looks)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "lang"),
     [
-        pytest.param(state, lang, marks=marks_of(state, lang), id=f"{lang}-{state.name}")
+        pytest.param(state, lang, id=f"{lang}-{state.name}")
         for state, lang in product(STATES, LOCALES)
     ],
     indirect=["lang"],
 )
-def test_everyone_can_read_it(state: PageState, stage: Stage, lang: str) -> None:
+def test_everyone_can_read_it_whichever_way(state: PageState, stage: Stage, lang: str) -> None:
+    judge(state, stage, lang, LOOKS)
+
+
+def judge(state: PageState, stage: Stage, lang: str, looks: tuple[Look, ...]) -> None:
+    """Go to a state, and find nothing wrong with it."""
     visitor = state.reach(stage)
     assert endpoint_of(visitor) == state.endpoint
     assert visitor.page.locator("html").get_attribute("lang") == (state.only_lang or lang)
     visitor.unfold()
-    assert violations(visitor) + lost_words(visitor) == []
+    assert violations(visitor, looks) + lost_words(visitor) == []
+
+
+def test_the_suite_looks_each_way_at_about_half_of_the_states() -> None:
+    found = Counter(half for state in STATES for half in sampled(state))
+    for half in (*LANGUAGES, *SAMPLES):
+        assert found[half] >= len(STATES) / 3
 
 
 def test_nothing_of_the_modules_is_lost(stage: Stage) -> None:
