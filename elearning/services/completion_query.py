@@ -19,9 +19,11 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     String,
+    Text,
     Uuid,
     and_,
     case,
+    cast,
     exists,
     func,
     null,
@@ -101,6 +103,12 @@ def read_rows(session: Session, statement: Select[Any] | CompoundSelect[Any]) ->
 def key(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a key as the driver gives it: it is only compared, so it need not become a UUID."""
     return type_coerce(column, String)
+
+
+def as_text(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a day or a number as text; SQLite keeps days as ISO text, and needs no cast."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return type_coerce(column, Text) if is_sqlite else cast(column, Text)
 
 
 def counted_appointments(session: Session, query: CompletionQuery) -> ColumnElement[bool]:

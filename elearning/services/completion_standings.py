@@ -48,6 +48,7 @@ from elearning.services.completion_query import (
     CompletionQuery,
     Key,
     as_kept,
+    as_text,
     counted_appointments,
     key,
     known_awards,
@@ -229,7 +230,9 @@ class _Reading:
     """The statement that gathers the few dates; of two obligations the earliest due decides."""
 
     def __init__(self, session: Session, query: CompletionQuery) -> None:
-        self.dates = func.min(_text(OBLIGATION.due_on) + _text(OBLIGATION.opened_on))
+        due_on, opened_on = OBLIGATION.due_on, OBLIGATION.opened_on
+        self.dates = func.min(as_text(session, due_on) + as_text(session, opened_on))
+        self._units = func.aggregate_strings(as_text(session, APPOINTMENT.unit_id), ",")
         self._longest = _longest(session, query).scalar_subquery()
         self._counts = and_(
             known_obligations(query),
@@ -244,7 +247,7 @@ class _Reading:
         return (
             select(
                 key(OBLIGATION.person_id).label("person"),
-                func.aggregate_strings(_text(APPOINTMENT.unit_id), ",").label("units"),
+                self._units.label("units"),
                 dates.label("dates"),
                 self._longest.label("longest"),
                 back_on.label("back_on"),
@@ -258,8 +261,8 @@ def _longest(session: Session, query: CompletionQuery) -> Select[Any]:
     """Return the award that lasts longest of the person of an obligation, as a pair of days."""
     longest = select(
         func.max(
-            func.coalesce(_text(AWARD.valid_until), literal(ENDLESS.isoformat()))
-            + _text(AWARD.obtained_on)
+            func.coalesce(as_text(session, AWARD.valid_until), literal(ENDLESS.isoformat()))
+            + as_text(session, AWARD.obtained_on)
         )
     ).where(
         known_awards(query),
@@ -271,8 +274,3 @@ def _longest(session: Session, query: CompletionQuery) -> Select[Any]:
         return longest
     replaced = replaced_from(query).scalar_subquery()
     return longest.where(or_(replaced.is_(None), replaced > query.day))
-
-
-def _text(column: Column) -> Column:
-    """Return a day or a key as text; SQLite keeps days as ISO text already."""
-    return cast(column, Text)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
@@ -20,7 +20,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
-    Text,
     Uuid,
     and_,
     cast,
@@ -44,6 +43,7 @@ from elearning.services.completion_query import (
     OBLIGATION,
     CompletionQuery,
     Key,
+    as_text,
     counted_appointments,
     key,
     known_awards,
@@ -109,6 +109,7 @@ class _Window:
 
     def __init__(self, session: Session, first: date, after: date) -> None:
         self.first, self.after = first, after
+        self._text = partial(as_text, session)
         is_sqlite = session.get_bind().dialect.name == "sqlite"
         self._largest = func.max if is_sqlite else func.greatest
         self._smallest = func.min if is_sqlite else func.least
@@ -119,13 +120,13 @@ class _Window:
 
     def latest(self, *days: ColumnElement[Any]) -> ColumnElement[str]:
         """Return the last of these days as text, and no earlier than the first."""
-        texts = (cast(day, Text) for day in days)
+        texts = map(self._text, days)
         return self._largest(literal(self.first.isoformat()), *texts)
 
     def earliest(self, *days: ColumnElement[Any]) -> ColumnElement[str]:
         """Return the first of these days as text, and no later than the end; none is the end."""
         after = literal(self.after.isoformat())
-        return self._smallest(after, *(func.coalesce(cast(day, Text), after) for day in days))
+        return self._smallest(after, *(func.coalesce(self._text(day), after) for day in days))
 
     def sooner(self, one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
         """Return the earlier of two texts."""
@@ -263,7 +264,7 @@ class _Held:
         latest_end = select(func.max(self._ends_on(earlier))).where(
             known_awards(query, earlier), earlier.person_id == AWARD.person_id, _is_before(earlier)
         )
-        starts_on = cast(AWARD.valid_from, Text)
+        starts_on = as_text(session, AWARD.valid_from)
         self.begins = window.later(
             starts_on, func.coalesce(latest_end.scalar_subquery(), starts_on)
         )

@@ -117,8 +117,7 @@ def _on(database: str, persons: int) -> Iterator[Timed]:
 def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
     with Session(engine) as session, session.begin():
         yield _once("generating", lambda: _generate(session, persons))
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE")) if engine.dialect.name != "sqlite" else None
+    _settle(engine)
     with Session(engine) as session:
         query = _query(session)
         yield _best("rate of the institution", lambda: tally(session, query).rates())
@@ -134,6 +133,16 @@ def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
     yield from _rosters(engine, roster)
 
 
+def _settle(engine: Engine) -> None:
+    """Leave the database as it is a while after so much was written, as by its own upkeep."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execute(text("ANALYZE"))
+            return
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _generate(session: Session, persons: int) -> int:
     return generate_institution(session, persons=persons, seed=1, trainings=TRAININGS, today=DAY)
 
@@ -146,7 +155,8 @@ def _query(session: Session) -> CompletionQuery:
 def _files(session: Session, query: CompletionQuery) -> Iterator[Timed]:
     """Make the files that HR gets, from the question to the last byte."""
     app = Flask(__name__)
-    Babel(app, default_locale="nl")
+    app.config["BABEL_DEFAULT_LOCALE"] = "nl"
+    Babel().init_app(app)
     with app.test_request_context():
         making = Making(ASKED, query, "HR", TODAY, "nl")
 
