@@ -45,6 +45,7 @@ from elearning.web.hr.filters import Asked
 from elearning.web.hr.sheet import FileKind, Sheet, as_file, write_workbook
 from tests.bench.cluster import durable_cluster
 from tests.bench.report import Figure, Goal
+from tests.bench.settled import settled
 from tests.databases import TODAY, create_database
 from tests.trainings import a_training
 
@@ -111,13 +112,14 @@ def _on(database: str, persons: int) -> Iterator[Timed]:
         PLACES[database](Path(folder)) as engine,
     ):
         migrate(engine)
-        yield from _measured(engine, persons)
+        with Session(engine) as session, session.begin():
+            yield _once("generating", lambda: _generate(session, persons))
+        _settle(engine)
+        with settled():
+            yield from _measured(engine, persons)
 
 
 def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
-    with Session(engine) as session, session.begin():
-        yield _once("generating", lambda: _generate(session, persons))
-    _settle(engine)
     with Session(engine) as session:
         query = _query(session)
         yield _best("rate of the institution", lambda: tally(session, query).rates())

@@ -36,6 +36,7 @@ from elearning.web.state import KEY
 from tests.bench.cluster import durable_cluster
 from tests.bench.learners import SIGNED_IN_FOR, environment, prepare
 from tests.bench.report import Figure, Goal
+from tests.bench.settled import settled
 from tests.databases import create_database
 
 # Seconds (p95) for a page, and how often all are asked for, at each of the sizes.
@@ -100,7 +101,9 @@ def _on(database: str, persons: int, rounds: int) -> dict[str, Timed]:
         values = environment(Path(name) / "instance", url)
         prepare(values)
         app = create_app(read_settings(values))
-        return _measured(app, _client(app, persons), rounds)
+        client = _client(app, persons)
+        with settled():
+            return _measured(app, client, rounds)
 
 
 def _arguments() -> Namespace:
