@@ -162,9 +162,17 @@ class Appointment(Known, Base):
     __tablename__ = "appointment"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on > starts_on", name="ends_after"),
-        # Whole for the overview: it reads everybody, and then never the table itself.
+        # Whole for the overview, with what rules are about: it reads everybody, and then never the
+        # table itself.
         Index(
-            "ix_appointment_person", "person_id", "unit_id", "starts_on", "ends_on", "retracted_at"
+            "ix_appointment_person",
+            "person_id",
+            "unit_id",
+            "starts_on",
+            "ends_on",
+            "retracted_at",
+            "category",
+            "function_tags",
         ),
     )
 
