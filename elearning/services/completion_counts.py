@@ -47,7 +47,9 @@ class Tally:
         above = {unit_id: [unit.id for unit in line] for unit_id, line in lines.items()}
         found: dict[int, Counts] = {}
         for units, cell, people in self.groups:
-            for unit in {unit for unit_id in units for unit in above[unit_id]}:
+            first, *others = units
+            counts_in = above[first] if not others else {u for each in units for u in above[each]}
+            for unit in counts_in:
                 cells = found.setdefault(unit, {})
                 cells[cell] = cells.get(cell, 0) + people
         return {nodes[unit]: _rates(cells) for unit, cells in found.items()}
