@@ -1,66 +1,34 @@
 """Coverage over time, exact for every day, from one reading of all intervals.
 
-The database finds when each person counts and is valid, and how many people share those days;
-where they begin and end is then added up (learning/sweep.py). From the spans of who was exempt or
-away once, those days are taken off. Who was so several times, or counts with a break, goes the long
-way with all their facts.
+The database finds when each person counts and is valid, and how many people share those days
+(services/completion_spans.py); where they begin and end is then added up (learning/sweep.py). From
+the spans of who was exempt or away once, those days are taken off. Who was so several times, or
+counts with a break, goes the long way with all their facts.
 Units and rules are those of the day asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache
 from itertools import chain
-from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Select,
-    String,
-    Uuid,
-    and_,
-    cast,
-    func,
-    literal,
-    not_,
-    null,
-    or_,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.learning.sweep import Point, Sweep
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
-    APPOINTMENT,
-    AWARD,
     EXEMPTION,
-    OBLIGATION,
     CompletionQuery,
     Key,
-    as_text,
-    counted_appointments,
     key,
-    known_awards,
     known_exemptions,
-    known_obligations,
-    read_rows,
-    replaced_from,
-    some_replaced_by_less,
     these_people,
-    withdrawal_known,
 )
+from elearning.services.completion_spans import ODD, VALID, Gap, Spans, Window
 from elearning.services.long_absences import only_absences, several_absences
-from elearning.storage.completion import Award, Obligation
-from elearning.storage.people import Appointment
-
-Gap = tuple[str, str]
-COUNTED, VALID, ODD = range(3)
 
 
 def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tuple[Point, ...]:
@@ -68,7 +36,7 @@ def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tup
     gaps = _gaps(session, query, days[0], days[-1])
     special = {person for person, gap in gaps.items() if gap is None}
     once = {person: gap for person, gap in gaps.items() if gap is not None}
-    spans = _Spans(session, query, _Window(session, days[0], days[-1] + timedelta(days=1)))
+    spans = Spans(session, query, Window(session, days[0], days[-1] + timedelta(days=1)))
     sweep = Sweep()
     for kind, first, after, people, person in chain(
         spans.without_a_gap(gaps), spans.with_a_gap(once)
@@ -99,197 +67,6 @@ def _gaps(
         found[person] = (from_on.isoformat(), until_on.isoformat()) if is_first else None
     several = session.execute(several_absences(query, first, last))
     return found | dict.fromkeys((person for (person,) in several), None)
-
-
-class _Window:
-    """The days of the trend: what lies outside is cut off, so that fewer spans differ.
-
-    The two databases name the largest and the smallest of some values differently.
-    """
-
-    def __init__(self, session: Session, first: date, after: date) -> None:
-        self.first, self.after = first, after
-        self._text = partial(as_text, session)
-        is_sqlite = session.get_bind().dialect.name == "sqlite"
-        self._largest = func.max if is_sqlite else func.greatest
-        self._smallest = func.min if is_sqlite else func.least
-
-    def meets(self, from_on: ColumnElement[Any], until_on: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a condition
-        """Return which rows hold on some of the days."""
-        return and_(from_on < self.after, or_(until_on.is_(None), until_on > self.first))
-
-    def latest(self, *days: ColumnElement[Any]) -> ColumnElement[str]:
-        """Return the last of these days as text, and no earlier than the first."""
-        texts = map(self._text, days)
-        return self._largest(literal(self.first.isoformat()), *texts)
-
-    def earliest(self, *days: ColumnElement[Any]) -> ColumnElement[str]:
-        """Return the first of these days as text, and no later than the end; none is the end."""
-        after = literal(self.after.isoformat())
-        return self._smallest(after, *(func.coalesce(self._text(day), after) for day in days))
-
-    def sooner(self, one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
-        """Return the earlier of two texts."""
-        return self._smallest(one, other)
-
-    def later(self, one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
-        """Return the later of two texts."""
-        return self._largest(one, other)
-
-
-class _Spans:
-    """Reads spans, each with how many people count, or are valid, during it; and who is odd."""
-
-    def __init__(self, session: Session, query: CompletionQuery, window: _Window) -> None:
-        self._session, self._window = session, window
-        self._counting = _counting(session, query, window)
-        self._held = _Held(session, query, window)
-
-    def without_a_gap(self, leaving_out: Iterable[Key]) -> Iterator[Any]:
-        """Yield the spans of everybody but these people: the database adds them up."""
-        people = these_people(self._session, leaving_out)
-        others = self._counting.where(OBLIGATION.person_id.not_in(people))
-        # Without the words, SQLite would work every day out again for each comparison.
-        counting = _at_once(others).cte("counting").prefix_with("MATERIALIZED")
-        window, row, in_one = self._window, counting.c, _is_in_one(counting)
-        valid = (
-            select(
-                window.later(row.a, self._held.begins).label("a"),
-                window.sooner(row.z, self._held.ends).label("z"),
-            )
-            .select_from(counting.join(Award.__table__, AWARD.person_id == row.person))
-            .where(in_one, self._held.which)
-            .cte("valid")
-            .prefix_with("MATERIALIZED")
-            .c
-        )
-        nobody = type_coerce(cast(null(), Uuid), String)
-        statement = union_all(
-            select(literal(COUNTED), row.a, row.z, func.count(), nobody)
-            .where(in_one)
-            .group_by(row.a, row.z),
-            select(literal(VALID), valid.a, valid.z, func.count(), nobody)
-            .where(valid.a < valid.z)
-            .group_by(valid.a, valid.z),
-            select(literal(ODD), row.a, row.z, literal(1), row.person).where(not_(in_one)),
-        )
-        return read_rows(self._session, statement)
-
-    def with_a_gap(self, gaps: Mapping[Key, Gap]) -> Iterator[Any]:
-        """Yield the spans of who was exempt or away once, less the days of it.
-
-        They are few, and SQLite, which does not know that, would compare each with each.
-        """
-        people = these_people(self._session, gaps)
-        counting = _at_once(self._counting.where(OBLIGATION.person_id.in_(people))).cte("counting")
-        row, found = counting.c, {}
-        for person, a, z, in_one in read_rows(
-            self._session, select(row.person, row.a, row.z, _is_in_one(counting))
-        ):
-            if not in_one:
-                yield ODD, a, z, 1, person
-                continue
-            found[person] = a, z
-            yield from _pieces(COUNTED, (a, z), gaps[person])
-        held = select(key(AWARD.person_id), self._held.begins, self._held.ends)
-        for person, a, z in read_rows(
-            self._session, held.where(self._held.which, AWARD.person_id.in_(people))
-        ):
-            if person in found:
-                first, after = found[person]
-                yield from _pieces(VALID, (max(first, a), min(after, z)), gaps[person])
-
-
-def _pieces(kind: int, span: Gap, gap: Gap) -> Iterator[tuple[int, str, str, int, None]]:
-    """Yield what lies of a span of one person before and after a gap."""
-    before, after = (span[0], min(span[1], gap[0])), (max(span[0], gap[1]), span[1])
-    return ((kind, a, z, 1, None) for a, z in (before, after) if a < z)
-
-
-def _counting(session: Session, query: CompletionQuery, window: _Window) -> Select[Any]:
-    """Return when an appointment and an obligation of a person hold together."""
-    return (
-        select(
-            key(OBLIGATION.person_id).label("person"),
-            window.latest(OBLIGATION.opened_on, APPOINTMENT.starts_on).label("a"),
-            window.earliest(OBLIGATION.closed_on, APPOINTMENT.ends_on).label("z"),
-        )
-        .select_from(Obligation.__table__)
-        .join(Appointment.__table__, APPOINTMENT.person_id == OBLIGATION.person_id)
-        .where(
-            known_obligations(query),
-            counted_appointments(session, query),
-            window.meets(OBLIGATION.opened_on, OBLIGATION.closed_on),
-            window.meets(APPOINTMENT.starts_on, APPOINTMENT.ends_on),
-        )
-    )
-
-
-def _at_once(rows: Select[Any]) -> Select[Any]:
-    """Return each person once, with the first and the last edges of their spans, and how many.
-
-    Two spans that overlap or touch are one.
-    """
-    spans = rows.subquery("spans")
-    return (
-        select(
-            spans.c.person,
-            func.min(spans.c.a).label("a"),
-            func.max(spans.c.z).label("z"),
-            func.max(spans.c.a).label("last_a"),
-            func.min(spans.c.z).label("first_z"),
-            func.count().label("spans"),
-        )
-        .where(spans.c.a < spans.c.z)
-        .group_by(spans.c.person)
-    )
-
-
-def _is_in_one(counting: CTE) -> ColumnElement[bool]:
-    """Return who counts without a break, as far as the edges tell."""
-    row = counting.c
-    return or_(row.spans == 1, and_(row.spans == 2, row.last_a <= row.first_z))  # noqa: PLR2004
-
-
-class _Held:
-    """The days of an award that no earlier one of the same person covers already.
-
-    They begin where all before it have ended: the latest end of an earlier one.
-    """
-
-    def __init__(self, session: Session, query: CompletionQuery, window: _Window) -> None:
-        self._query, self._window = query, window
-        self._some_replaced = some_replaced_by_less(session)
-        earlier = Award.__table__.alias("earlier").c
-        latest_end = select(func.max(self._ends_on(earlier))).where(
-            known_awards(query, earlier), earlier.person_id == AWARD.person_id, _is_before(earlier)
-        )
-        starts_on = as_text(session, AWARD.valid_from)
-        self.begins = window.later(
-            starts_on, func.coalesce(latest_end.scalar_subquery(), starts_on)
-        )
-        self.ends = self._ends_on(AWARD)
-        self.which = and_(known_awards(query), window.meets(AWARD.valid_from, AWARD.valid_until))
-
-    def _ends_on(self, award: Any) -> ColumnElement[str]:  # noqa: ANN401 - columns
-        ends: list[ColumnElement[Any]] = [award.valid_until, withdrawal_known(self._query, award)]
-        if self._some_replaced:
-            ends.append(replaced_from(self._query, award).scalar_subquery())
-        return self._window.earliest(*ends)
-
-
-def _is_before(other: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns
-    """Return which awards come before one: by day, and by number where the days are the same."""
-    same_day = other.valid_from == AWARD.valid_from
-    same_training = other.training_id == AWARD.training_id
-    return and_(
-        other.valid_from <= AWARD.valid_from,
-        or_(
-            other.valid_from < AWARD.valid_from,
-            and_(same_day, other.training_id < AWARD.training_id),
-            and_(same_day, same_training, other.sequence < AWARD.sequence),
-        ),
-    )
 
 
 @cache
