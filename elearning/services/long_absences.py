@@ -23,7 +23,7 @@ FIRST, BACK = func.min(ABSENCE.from_on), func.max(ABSENCE.until_on)
 
 
 class Away(NamedTuple):
-    """A long absence, in ISO texts: the first day back, and the earliest that all is due after."""
+    """A long absence, in ISO texts: its first day, the first day back, and when all is due then."""
 
     from_on: str
     back_on: str
@@ -56,9 +56,10 @@ def several_absences(query: CompletionQuery, first: date, last: date) -> Select[
 
 
 def _everyone_away(query: CompletionQuery, first: date, last: date) -> Select[Any]:
+    """Return who was away, and back on the first day at the earliest: that day counts from then."""
     return (
         select(key(ABSENCE.person_id).label("person"))
         .where(known_absences(query))
         .group_by(ABSENCE.person_id)
-        .having(last >= FIRST, first < BACK)
+        .having(last >= FIRST, first <= BACK)
     )

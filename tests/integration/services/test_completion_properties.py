@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, Integer, String, column, delete, select, true, values
@@ -30,7 +31,7 @@ from elearning.storage.completion import Award
 from elearning.storage.facts import Known
 from elearning.storage.people import Person, Role
 from elearning.storage.rules import AssignmentRule
-from tests.builders import TRAINING
+from tests.builders import TRAINING, a_person, an_absence, an_appointment, an_obligation
 from tests.databases import TODAY
 from tests.integration.services.rosters_at_random import ADVISER, DAY, OFFSETS, an_institution
 from tests.trainings import a_training
@@ -89,6 +90,21 @@ def test_the_database_counts_as_the_people_do(
         query = ask(session, day, known_at)
         people = [each.standing() for each in placed(session, query)]
         assert tally(session, query).rates() == rates_of(people)
+
+
+@pytest.mark.parametrize("days_ago", range(40, 50))
+def test_the_database_counts_as_the_people_do_until_the_grace_after_a_return_has_passed(
+    session: Session, days_ago: int
+) -> None:
+    back_on, opened_on = DAY - timedelta(days=days_ago), DAY - timedelta(days=400)
+    person = a_person(session)
+    an_appointment(session, person=person)
+    an_obligation(session, person=person, opened_on=opened_on, due_on=DAY - timedelta(days=200))
+    an_absence(session, person=person, from_on=back_on - timedelta(days=100), until_on=back_on)
+    query = ask(session, DAY)
+    people = [each.standing() for each in placed(session, query)]
+    assert len(people) == 1
+    assert tally(session, query).rates() == rates_of(people)
 
 
 @many
