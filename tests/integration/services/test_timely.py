@@ -111,6 +111,15 @@ def test_special_cases_are_as_in_the_rule(session: Session, arts: Unit) -> None:
     assert [each.month for each in found.months if each.in_time.whole] == [moved.replace(day=1)]
 
 
+def test_who_falls_due_on_the_first_day_by_an_absence_is_counted(
+    session: Session, arts: Unit
+) -> None:
+    away = a_learner(session, arts, due_on=YEAR_AGO - 40 * ONE)
+    back_on = look(session).first - 30 * ONE
+    an_absence(session, person=away, from_on=back_on - 60 * ONE, until_on=back_on)
+    assert look(session).in_time.whole == 1
+
+
 def a_learner_without(session: Session, unit: Unit) -> Person:
     person = a_person(session)
     an_appointment(session, person=person, unit=unit)
