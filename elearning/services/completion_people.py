@@ -1,8 +1,8 @@
 """Where everybody in a scope stands: most from few dates, the others from all their facts.
 
 Status is decided by one rule (learning/status.py). Most people need few dates for it
-(services/completion_standings.py), which the rule compares as text. Who is exempt or was away
-several times, some in a hundred, goes the long way with all their facts.
+(services/completion_standings.py), which the rule compares as text. Who was away several times, a
+few in a thousand, goes the long way with all their facts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, cast, select, union
+from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import (
@@ -30,8 +30,7 @@ from elearning.services.completion_query import (
     key,
     known_exemptions,
 )
-from elearning.services.long_absences import several_absences
-from elearning.services.packed_days import taken_apart
+from elearning.services.packed_days import EXEMPT, taken_apart
 from elearning.storage.facts import covers
 
 
@@ -71,12 +70,13 @@ def from_pairs(
 ) -> Placed:
     """Return where somebody stands, by pairs of days (services/packed_days.py).
 
-    `back_on` is the first day back after a long absence; before it they are paused.
+    `back_on` is the first day back after a long absence, before which they are paused, or `EXEMPT`.
     """
     due_on, opened_on = taken_apart(dates)
     ended_on, obtained_on = (None, None) if longest is None else taken_apart(longest)
     if back_on is not None and back_on > terms.day:
-        status = CompletionStatus.PAUSED
+        is_exempt = back_on == EXEMPT
+        status = CompletionStatus.EXEMPT if is_exempt else CompletionStatus.PAUSED
         return Placed(person, unit_ids, status, False, None, obtained_on, ended_on)  # noqa: FBT003
     status = terms.status(opened_on, due_on, ended_on)
     if status is CompletionStatus.VALID:
@@ -86,16 +86,10 @@ def from_pairs(
     return Placed(person, unit_ids, status, False, late_on, obtained_on, ended_on)  # noqa: FBT003
 
 
-def special_people(session: Session, query: CompletionQuery, since: date) -> set[Key]:
-    """Return everybody who needs all facts on the day, whoever's scope they are in.
-
-    Absences that ended before `since` are left out.
-    """
-    statement = union(
-        select(key(EXEMPTION.person_id)).where(
-            known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, query.day)
-        ),
-        several_absences(query, since, query.day),
+def exempt_people(session: Session, query: CompletionQuery) -> set[Key]:
+    """Return who is exempt on the day, whoever's scope they are in."""
+    statement = select(key(EXEMPTION.person_id)).where(
+        known_exemptions(query), covers(EXEMPTION.from_on, EXEMPTION.until_on, query.day)
     )
     return {person for (person,) in session.execute(statement)}
 

@@ -2,14 +2,14 @@
 
 Status is decided by one rule (learning/status.py). Most people need few dates for it, which one
 statement gathers; the rule stands a second time, as SQL (services/packed_days.py), and a test holds
-both together over every order that its days can have. Who is exempt or was away several times, some
-in a hundred, goes the long way with all their facts, and joins the others as rows that are already
+both together over every order that its days can have. Who was away several times, a few in a
+thousand, goes the long way with all their facts, and joins the others as rows that are already
 worked out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,61 +18,49 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     ColumnElement,
-    CompoundSelect,
     Integer,
     Select,
     Text,
     Uuid,
-    and_,
     cast,
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session
 
-from elearning.learning.status import DAYS_AFTER_RETURN, ENDLESS, Terms, terms_on
+from elearning.learning.status import DAYS_AFTER_RETURN, Terms, terms_on
 from elearning.services.completion_people import (
     Placed,
     everything_about,
+    exempt_people,
     from_pairs,
-    special_people,
 )
 from elearning.services.completion_query import (
-    APPOINTMENT,
-    AWARD,
-    OBLIGATION,
     CompletionQuery,
     Key,
     as_kept,
-    as_text,
-    counted_appointments,
-    key,
-    known_awards,
-    known_obligations,
     read_rows,
-    replaced_from,
-    some_replaced_by_less,
     these_people,
-    withdrawn_after,
 )
+from elearning.services.few_dates import few_dates
 from elearning.services.listed import Types, listed
-from elearning.services.long_absences import AWAY, Away, only_absences
+from elearning.services.long_absences import Away, only_absences, people_with_several
 from elearning.services.packed_days import (
     BY_NUMBER,
-    after_return,
+    EXEMPT,
     first_of,
     is_expiring_sql,
     late_on_sql,
     second_of,
     status_sql,
 )
-from elearning.storage.facts import covers
 
 Column = ColumnElement[Any]
+# Only the first day back says anything of who is exempt.
+IS_EXEMPT = Away(from_on="", back_on=EXEMPT, late_on="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,7 @@ class Standings:
 
     The columns of `plain` are person, units, dates (the due day, then the first day of what is
     due), longest (the end of the longest award, then the day it was obtained) and back_on (the
-    first day back, of a long absence that began by the day), all as text.
+    first day back, of a long absence that began by the day, or `EXEMPT`), all as text.
     """
 
     session: Session
@@ -180,19 +168,22 @@ def standings(session: Session, query: CompletionQuery, *, for_counts: bool = Fa
     validity = query.training.validity
     extra = timedelta(days=DAYS_AFTER_RETURN + validity.grace_days)
     since = query.day - extra if for_counts else date.min
-    special = special_people(session, query, since)
-    apart = {
-        each.key: each for each in everything_about(session, query, these_people(session, special))
-    }
-    away = {
-        person: each
-        for person, each in only_absences(session, query, since, query.day).items()
-        if person not in special
-    }
+    exempt = dict.fromkeys(exempt_people(session, query), IS_EXEMPT)
+    special = people_with_several(session, query, since, query.day) - exempt.keys()
+    apart = _apart(session, query, special)
+    away = only_absences(session, query, since, query.day) | exempt
     # Without the word, SQLite would look up the longest award again for every comparison.
-    plain = _few_dates(session, query, away, special).cte("plain").prefix_with("MATERIALIZED")
+    plain = few_dates(session, query, away, special).cte("plain").prefix_with("MATERIALIZED")
     terms = terms_on(query.day, validity).as_text()
     return Standings(session, plain, apart, terms)
+
+
+def _apart(session: Session, query: CompletionQuery, people: set[Key]) -> dict[Key, Placed]:
+    """Return who goes the long way and is in scope; nothing is read for nobody."""
+    if not people:
+        return {}
+    found = everything_about(session, query, these_people(session, people))
+    return {each.key: each for each in found}
 
 
 def placed(session: Session, query: CompletionQuery) -> Iterator[Placed]:
@@ -201,76 +192,3 @@ def placed(session: Session, query: CompletionQuery) -> Iterator[Placed]:
     for row in read_rows(session, select(*found.plain.c)):
         yield found.place(*row)
     yield from found.apart.values()
-
-
-def _few_dates(
-    session: Session, query: CompletionQuery, away: Mapping[Key, Away], leaving_out: Iterable[Key]
-) -> CompoundSelect[Any]:
-    """Return everybody with an open obligation and an appointment that counts.
-
-    Those who are or were away stand in a part of their own: for all others nothing is looked up.
-    """
-    everybody = _Reading(session, query)
-    aside = these_people(session, (*away, *leaving_out))
-    never_away = OBLIGATION.person_id.not_in(aside)
-    given = listed(session, AWAY, ((as_kept(person), *each) for person, each in away.items()))
-    some = given.cte("away").prefix_with("MATERIALIZED")
-    back_on = func.min(some.c.back_on)
-    return union_all(
-        everybody.rows(everybody.dates, cast(null(), Text), never_away),
-        everybody.rows(
-            after_return(everybody.dates, back_on, func.min(some.c.late_on)),
-            back_on,
-            OBLIGATION.person_id == some.c.person,
-        ),
-    )
-
-
-class _Reading:
-    """The statement that gathers the few dates; of two obligations the earliest due decides."""
-
-    def __init__(self, session: Session, query: CompletionQuery) -> None:
-        due_on, opened_on = OBLIGATION.due_on, OBLIGATION.opened_on
-        self.dates = func.min(as_text(session, due_on) + as_text(session, opened_on))
-        self._units = func.aggregate_strings(as_text(session, APPOINTMENT.unit_id), ",")
-        self._longest = _longest(session, query).scalar_subquery()
-        self._counts = and_(
-            known_obligations(query),
-            covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
-            counted_appointments(session, query),
-            covers(APPOINTMENT.starts_on, APPOINTMENT.ends_on, query.day),
-            APPOINTMENT.person_id == OBLIGATION.person_id,
-        )
-
-    def rows(self, dates: Column, back_on: Column, who: ColumnElement[bool]) -> Select[Any]:
-        """Return the columns of `Standings.plain` for some people."""
-        return (
-            select(
-                key(OBLIGATION.person_id).label("person"),
-                self._units.label("units"),
-                dates.label("dates"),
-                self._longest.label("longest"),
-                back_on.label("back_on"),
-            )
-            .where(self._counts, who)
-            .group_by(OBLIGATION.person_id)
-        )
-
-
-def _longest(session: Session, query: CompletionQuery) -> Select[Any]:
-    """Return the award that lasts longest of the person of an obligation, as a pair of days."""
-    longest = select(
-        func.max(
-            func.coalesce(as_text(session, AWARD.valid_until), literal(ENDLESS.isoformat()))
-            + as_text(session, AWARD.obtained_on)
-        )
-    ).where(
-        known_awards(query),
-        AWARD.person_id == OBLIGATION.person_id,
-        AWARD.valid_from <= query.day,
-        withdrawn_after(query, query.day),
-    )
-    if not some_replaced_by_less(session):
-        return longest
-    replaced = replaced_from(query).scalar_subquery()
-    return longest.where(or_(replaced.is_(None), replaced > query.day))

@@ -28,7 +28,7 @@ from elearning.services.completion_query import (
     these_people,
 )
 from elearning.services.completion_spans import ODD, VALID, Gap, Spans, Window
-from elearning.services.long_absences import only_absences, several_absences
+from elearning.services.long_absences import only_absences, people_with_several
 
 
 def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tuple[Point, ...]:
@@ -65,8 +65,7 @@ def _gaps(
     for person, from_on, until_on in session.execute(exempt):
         is_first = person not in found
         found[person] = (from_on.isoformat(), until_on.isoformat()) if is_first else None
-    several = session.execute(several_absences(query, first, last))
-    return found | dict.fromkeys((person for (person,) in several), None)
+    return found | dict.fromkeys(people_with_several(session, query, first, last), None)
 
 
 @cache

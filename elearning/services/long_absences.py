@@ -50,8 +50,15 @@ def _away(from_on: date, back_on: date) -> Away:
     return Away(*(day.isoformat() for day in days))
 
 
-def several_absences(query: CompletionQuery, first: date, last: date) -> Select[Any]:
+def people_with_several(
+    session: Session, query: CompletionQuery, first: date, last: date
+) -> set[Key]:
     """Return who had several absences of which one lies, or may lie, on some of the days."""
+    return {person for (person,) in session.execute(several_absences(query, first, last))}
+
+
+def several_absences(query: CompletionQuery, first: date, last: date) -> Select[Any]:
+    """Return the same people as a selection, for another statement to join."""
     return _everyone_away(query, first, last).having(func.count() > 1)
 
 

@@ -20,6 +20,9 @@ BY_NUMBER = tuple(CompletionStatus)
 ISO_LENGTH = 10
 # Sorts behind every year to come that an award can be obtained in.
 BEHIND_EVERY_DAY = "9"
+# Stands where the first day back does, for who is exempt. It sorts behind every day: whoever is
+# exempt is to every rule as somebody who is still away, but for the name of the status.
+EXEMPT = "exempt"
 Column = ColumnElement[Any]
 
 
@@ -49,7 +52,7 @@ def second_of(pair: Column) -> Column:
 
 
 def is_paused(terms: Terms[str], back_on: Column) -> ColumnElement[bool]:
-    """Return who is away, by the first day back of an absence that began by the day."""
+    """Return who is away, by the first day back of an absence that began by the day; or exempt."""
     return and_(back_on.is_not(None), back_on > literal(terms.day))
 
 
@@ -58,8 +61,8 @@ def status_sql(
 ) -> ColumnElement[int]:
     """Return the rule as SQL: the number of the status in the order of its enumeration.
 
-    It is that of `standing_on` without exemptions. The obligation opened by the day asked for: so
-    who is valid on it is not new, and the commonest case comes first.
+    It is that of `standing_on`. The obligation opened by the day asked for: so who is valid on it
+    is not new, and the commonest case comes first.
     """
 
     def number(status: CompletionStatus) -> ColumnElement[int]:
@@ -67,8 +70,12 @@ def status_sql(
 
     grace = literal(terms.grace_began_on)
     is_new = or_(longest.is_(None), longest <= second_of(dates) + literal(BEHIND_EVERY_DAY))
+    aside = case(
+        (back_on == literal(EXEMPT), number(CompletionStatus.EXEMPT)),
+        else_=number(CompletionStatus.PAUSED),
+    )
     return case(
-        (is_paused(terms, back_on), number(CompletionStatus.PAUSED)),
+        (is_paused(terms, back_on), aside),
         (_is_after(longest, terms.day), number(CompletionStatus.VALID)),
         (and_(is_new, dates >= literal(terms.day)), number(CompletionStatus.OPEN)),
         (dates >= grace, number(CompletionStatus.IN_GRACE)),
@@ -89,7 +96,7 @@ def is_expiring_sql(terms: Terms[str], longest: Column, back_on: Column) -> Colu
 def late_on_sql(
     session: Session, terms: Terms[str], dates: Column, longest: Column, back_on: Column
 ) -> Column:
-    """Return `Terms.deadline` as SQL, as text; nothing for who is valid or away."""
+    """Return `Terms.deadline` as SQL, as text; nothing for who is valid, away or exempt."""
     due_on, opened_on, ended_on = first_of(dates), second_of(dates), first_of(longest)
     is_new = or_(ended_on.is_(None), ended_on <= opened_on)
     day_before = (

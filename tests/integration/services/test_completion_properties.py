@@ -25,7 +25,13 @@ from elearning.services.completion_query import CompletionQuery, completion_quer
 from elearning.services.completion_standings import placed
 from elearning.services.completion_trend import trend
 from elearning.services.hr_scope import hr_scope
-from elearning.services.packed_days import BY_NUMBER, is_expiring_sql, late_on_sql, status_sql
+from elearning.services.packed_days import (
+    BY_NUMBER,
+    EXEMPT,
+    is_expiring_sql,
+    late_on_sql,
+    status_sql,
+)
 from elearning.services.sign_in import Grant
 from elearning.storage.completion import Award
 from elearning.storage.facts import Known
@@ -154,7 +160,7 @@ def test_the_rule_in_sql_is_the_rule_over_every_order_of_its_days(session: Sessi
     terms = terms_on(DAY, validity).as_text()
     around = [(DAY + timedelta(days=offset)).isoformat() for offset in range(-3, 4)]
     opened = [day for day in around if day <= terms.day]
-    cases = list(product(opened, around, [None, *around], [None, *around]))
+    cases = list(product(opened, around, [None, *around], [None, *around, EXEMPT]))
     table = (
         values(
             column("number", Integer),
