@@ -73,9 +73,9 @@ def unit_lines(session: Session, query: CompletionQuery) -> tuple[UnitLine, ...]
             for unit_id in scope.tree.counted_in(scope.units)
         }
     )
+    nobody = rates_from({})
     return tuple(
-        UnitLine(unit, depth, rates.get(unit, rates_from({})))
-        for unit, depth in scope.written_down()
+        UnitLine(unit, depth, rates.get(unit, nobody)) for unit, depth in scope.written_down()
     )
 
 
