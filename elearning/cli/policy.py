@@ -149,7 +149,11 @@ def counts(found: Preview) -> str:
 
 def _carry_out(desk: Desk) -> None:
     done = carry_out_all(lambda: one_transaction(desk.engine), issuing=desk.issuing)
-    click.echo(f"{done} awards have another end.")
+    click.echo(f"{done.awards} awards have another end.")
+    for change_id, reason in done.stuck:
+        click.echo(f"Change {change_id} waits: {reason}.", err=True)
+    if done.stuck:
+        click.get_current_context().exit(REFUSED)
 
 
 @contextmanager

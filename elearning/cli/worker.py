@@ -100,8 +100,10 @@ class Worker:
             issuing=self._issuing(),
             is_stopping=self.is_stopping,
         )
-        if done:
-            LOGGER.info("%d awards have another end", done)
+        if done.awards:
+            LOGGER.info("%d awards have another end", done.awards)
+        for change_id, reason in done.stuck:
+            LOGGER.warning("change %s waits: %s", change_id, reason)
 
     def make_files(self) -> None:
         """Make the files that wait."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from elearning.errors import NotFound
 from elearning.learning.award_change import Outcome, new_end, outcome
 from elearning.services.audit_log import Act, record
 from elearning.services.change_awards import decided_change
@@ -31,19 +33,31 @@ Waiting = tuple[UUID, date | None]
 IsStopping = Callable[[], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """How many awards got another end, and which changes the content no longer knows, and why."""
+
+    awards: int
+    stuck: tuple[tuple[UUID, str], ...]
+
+
 def carry_out_all(
     transaction: OpenTransaction, *, issuing: Issuing, is_stopping: IsStopping = lambda: False
-) -> int:
-    """Carry out every change that was decided on; return how many awards got another end.
+) -> CarriedOut:
+    """Carry out every change that was decided on.
 
-    Whoever is stopping ends with the hundred in hand; the next run goes on from there.
+    Whoever is stopping ends with the hundred in hand; the next run goes on from there. A change
+    whose training or policy has left the content waits until it is back, and keeps up no other.
     """
     with transaction() as session:
         decided = tuple(session.scalars(_decided()))
-    return sum(
-        carry_out(transaction, change_id=each, issuing=issuing, is_stopping=is_stopping)
-        for each in decided
-    )
+    done, stuck = 0, []
+    for each in decided:
+        try:
+            done += carry_out(transaction, change_id=each, issuing=issuing, is_stopping=is_stopping)
+        except NotFound as reason:
+            stuck.append((each, str(reason)))
+    return CarriedOut(done, tuple(stuck))
 
 
 def _decided() -> Select[Any]:

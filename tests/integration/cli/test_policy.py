@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,9 +12,11 @@ from sqlalchemy import Engine, func, select
 
 from elearning.clock import SystemClock
 from elearning.content.library import Library
+from elearning.services.change_awards import confirm_change
 from elearning.storage.award_change import AwardChange
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
+from elearning.storage.people import Person
 from tests.builders import a_person, an_award
 from tests.integration.cli.command_line import run
 from tests.integration.services.changes import with_policy
@@ -41,6 +43,22 @@ class Office:
             return session.scalars(
                 select(AwardChange.id).where(AwardChange.decided_at.is_(None))
             ).one()
+
+    def confirm_on_the_site(self, library: Library) -> UUID:
+        """Let the other one confirm what waits, which carries nothing out yet; return its key."""
+        change_id = self.waiting()
+        with one_transaction(self.engine) as session:
+            decides = session.scalars(
+                select(Person.id).where(Person.external_id == self.decides)
+            ).one()
+            confirm_change(
+                session,
+                change_id=change_id,
+                library=library,
+                actor_id=decides,
+                clock=SystemClock(),
+            )
+        return change_id
 
     def awards(self) -> int:
         """Return how many awards there are."""
@@ -98,6 +116,20 @@ def test_one_asks_and_another_applies(office: Office) -> None:
     assert (applied.exit_code, office.awards()) == (0, 2)
     assert applied.output.endswith("1 awards have another end.\n")
     assert run("policy", "go-on").output == "0 awards have another end.\n"
+
+
+def test_what_the_content_no_longer_knows_waits_and_is_said(
+    office: Office, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("policy", "ask", *SHORTEN, "--by", office.asks)
+    change = office.confirm_on_the_site(library)
+    without = replace(library, trainings={})
+    monkeypatch.setattr("elearning.cli.policy.load_library", lambda *_: without)
+    result = run("policy", "go-on")
+    assert (result.exit_code, office.awards()) == (2, 1)
+    assert f"Change {change} waits: no training {BASIS!r}." in result.stderr
+    monkeypatch.setattr("elearning.cli.policy.load_library", lambda *_: library)
+    assert (run("policy", "go-on").exit_code, office.awards()) == (0, 2)
 
 
 def test_leaving_it_changes_nothing(office: Office) -> None:

@@ -122,7 +122,7 @@ class Office:
 
     def carry_out(self) -> int:
         """Carry out what was decided on."""
-        return carry_out_all(self.transaction, issuing=self.issuing)
+        return carry_out_all(self.transaction, issuing=self.issuing).awards
 
     def change(self, effect: Effect, wished: date = DAY) -> AwardChange:
         """Ask, confirm and carry out."""

@@ -19,9 +19,15 @@ from elearning.clock import SetClock
 from elearning.content.library import Library
 from elearning.errors import AwardNotCurrent, NotFound, NothingToChange, SameEyes
 from elearning.learning.award_change import Effect
+from elearning.learning.validity import Asks
 from elearning.services.audit_log import audit_breaks
 from elearning.services.badges import withdrawn_places
-from elearning.services.carry_out_change import carry_out_all, give_other_ends, waiting_awards
+from elearning.services.carry_out_change import (
+    CarriedOut,
+    carry_out_all,
+    give_other_ends,
+    waiting_awards,
+)
 from elearning.services.change_awards import confirm_change, decline_change, open_changes
 from elearning.services.completion_overview import overview
 from elearning.services.completion_query import CompletionQuery, completion_query
@@ -39,10 +45,11 @@ from elearning.storage.completion import Award, Certificate
 from elearning.storage.people import Person, Role
 from tests.builders import an_award
 from tests.databases import TODAY
-from tests.integration.services.changes import DAY, Office, an_office, with_policy
+from tests.integration.services.changes import DAY, Office, an_office, with_major, with_policy
 from tests.integration.services.learner import SECRET
 from tests.integration.services.rosters_at_random import OFFSETS, an_institution
 from tests.practice_content import BASIS
+from tests.sealing import an_issuing
 
 ONE = timedelta(days=1)
 SHORTER, LONGER = 12, 36
@@ -378,5 +385,26 @@ def test_a_hundred_awards_are_one_transaction(
         opened.append(1)
         yield office.session
 
-    assert carry_out_all(transaction, issuing=office.issuing) == 5
+    assert carry_out_all(transaction, issuing=office.issuing) == CarriedOut(5, ())
     assert len(opened) == 1 + 1 + 3 + 1
+
+
+def test_a_change_that_the_content_no_longer_knows_waits_and_keeps_up_no_other(
+    session: Session, library: Library, clock: SetClock
+) -> None:
+    office = an_office(session, with_policy(library, SHORTER), clock)
+    office.holder(date(2026, 9, 1), date(2028, 9, 1))
+    gone = office.ask(Effect.SHORTEN)
+    office.confirm(gone)
+    later = replace(office, library=with_major(library, Asks.FULL))
+    other = later.ask(Effect.LIMIT)
+    later.confirm(other)
+    found = carry_out_all(office.transaction, issuing=later.issuing)
+    assert found.awards == 1
+    assert [change_id for change_id, _ in found.stuck] == [gone.id]
+    assert (gone.done_at, other.done_at) == (None, clock.now())
+    without = replace(library, trainings={})
+    nothing = carry_out_all(office.transaction, issuing=an_issuing(without, SECRET, clock))
+    assert nothing == CarriedOut(0, ((gone.id, f"no training {BASIS!r}"),))
+    assert office.carry_out() == 0
+    assert gone.done_at == clock.now()
