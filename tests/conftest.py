@@ -4,9 +4,18 @@ Properties are searched, not timed: how fast something is, `make bench` measures
 the same run. A deadline in a test says more about who else uses the machine.
 """
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.one_database import leave_to_one_database
 
 pytest_plugins = ["tests.in_memory", "tests.databases", "tests.proved"]
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choose a database before anything is left out by its marks."""
+    leave_to_one_database(items)

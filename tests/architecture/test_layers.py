@@ -37,7 +37,7 @@ def test_a_pure_layer_imports_with_flask_and_sqlalchemy_blocked(layer: str) -> N
 
 
 def test_the_web_layer_has_no_sql_of_its_own() -> None:
-    """Tests of pages count on it: they run on one database of both (tests/web/one_database.py)."""
+    """Tests of pages count on it: they run on one database of both (tests/one_database.py)."""
     asks = {
         f"{path.relative_to(ROOT)}: {name.name}"
         for path in (ROOT / "elearning/web").rglob("*.py")

@@ -53,6 +53,13 @@ def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def in_the_suite(lang: str) -> pytest.MarkDecorator:
+    """Let a test run in both languages, in the suite in this one only."""
+    rest = [each for each in LOCALES if each != lang]
+    slow = [pytest.param(each, marks=pytest.mark.slow) for each in rest]
+    return pytest.mark.parametrize("lang", [lang, *slow], indirect=True)
+
+
 @pytest.fixture
 def admit(browser: Browser, site: Site) -> Iterator[Admit]:
     """Return what lets visitors in; they leave when the test ends."""

@@ -16,7 +16,7 @@ import pytest
 from _pytest.mark import ParameterSet
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
-from tests.e2e.conftest import LOCALES
+from tests.e2e.conftest import LOCALES, in_the_suite
 from tests.e2e.judge import LOOKS, NARROW, Look, lost, lost_words, violations
 from tests.e2e.pages import WIDE, Visitor
 from tests.e2e.site import Site
@@ -81,6 +81,7 @@ def test_the_suite_looks_each_way_at_about_half_of_the_states() -> None:
         assert found.count((lang, looks)) >= len(STATES) / 6
 
 
+@in_the_suite("nl")
 def test_nothing_of_the_modules_is_lost(stage: Stage) -> None:
     visitor = stage.open("/", stage.cast.newcomer)
     found = {}

@@ -13,7 +13,7 @@ LEAST: Final = 0.95
 LEAST_OF_SAMPLE: Final = 0.9
 NUMBER: Final = 3
 # One in so many pairs of a kind and a scenario is in the sample, each kind with other scenarios.
-STRIDE: Final = 6
+STRIDE: Final = 8
 
 
 def all_of(scenario: str) -> list[Mutant]:

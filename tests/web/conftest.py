@@ -25,19 +25,12 @@ from tests.pages.sign_in import SignInPage
 from tests.practice_content import practice_library
 from tests.sealing import an_issuing, write_key
 from tests.web.languages import Foreign, Missing, foreign_words
-from tests.web.one_database import leave_to_one_database
 from tests.web.routes import RememberedRule
 from tests.web.strict_client import StrictClient
 
 DEMO_OVERLAY = Path(__file__).parents[2] / "modules/directory/institution.demo.yaml"
 Arrange = Callable[[], AbstractContextManager[Session]]
 SignIn = Callable[[StrictClient, Account], Page]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Choose a database before anything is left out by its marks."""
-    leave_to_one_database(items)
 
 
 @pytest.fixture(scope="session")

@@ -460,7 +460,6 @@ def everyone(world: World) -> list[tuple[Role | None, Inhabitant]]:
     return [(role, world.people[role or Role.LEARNER]) for role in (*COLUMNS, *VIEWERS)]
 
 
-@pytest.mark.both_databases
 def test_every_route_opens_for_whom_it_should_and_for_nobody_else(
     app: Flask, world: World, new_client: NewClient, clock: SetClock
 ) -> None:

@@ -16,6 +16,8 @@ from tests.integration.cli.command_line import run
 from tests.sealing import write_key
 from tests.shipped_content import OVERLAY
 
+pytestmark = pytest.mark.either_database
+
 
 @pytest.fixture(autouse=True)
 def installation(

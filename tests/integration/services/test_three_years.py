@@ -141,6 +141,7 @@ def institution(
     return Institution(session, library, clock, a_unit(session), new_learner, random)
 
 
+@pytest.mark.either_database
 def test_nothing_stays_past_its_limit_and_the_past_stays_as_it_was(
     institution: Institution,
 ) -> None:

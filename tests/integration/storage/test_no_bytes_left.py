@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from elearning.storage.engine import (
@@ -69,7 +69,8 @@ def test_after_the_file_is_written_anew_no_byte_is_left(busy_file: Engine) -> No
 
 
 def test_a_reader_in_the_way_is_told(busy_file: Engine) -> None:
-    impatient = build_engine(f"{busy_file.url}?timeout=0.1")
+    impatient = build_engine(str(busy_file.url))
+    event.listen(impatient, "connect", lambda raw, _: raw.execute("PRAGMA busy_timeout=100"))
     with Session(busy_file) as reader:
         begin_reading(reader)
         reader.connection().exec_driver_sql("SELECT count(*) FROM row").all()

@@ -1,8 +1,8 @@
-"""Which database the test of a page is spared: always the same one, each for half of the tests."""
+"""Which database a test is spared: always the same one, each for half of the tests."""
 
 from collections import Counter
 
-from tests.web.one_database import spared
+from tests.one_database import spared
 
 KINDS = ("sqlite", "postgresql")
 
