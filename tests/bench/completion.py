@@ -21,7 +21,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
@@ -45,7 +45,7 @@ from elearning.web.hr.filters import Asked
 from elearning.web.hr.sheet import FileKind, Sheet, as_file, write_workbook
 from tests.bench.cluster import durable_cluster
 from tests.bench.report import Figure, Goal
-from tests.bench.settled import settled
+from tests.bench.settled import settled, wait_a_night
 from tests.databases import TODAY, create_database
 from tests.trainings import a_training
 
@@ -114,7 +114,7 @@ def _on(database: str, persons: int) -> Iterator[Timed]:
         migrate(engine)
         with Session(engine) as session, session.begin():
             yield _once("generating", lambda: _generate(session, persons))
-        _settle(engine)
+        wait_a_night(engine)
         with settled():
             yield from _measured(engine, persons)
 
@@ -133,17 +133,6 @@ def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
         yield from _files(session, query)
         roster = _roster(session, persons)
     yield from _rosters(engine, roster)
-
-
-def _settle(engine: Engine) -> None:
-    """Leave the database as the next morning: retention ends every night with a VACUUM."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if engine.dialect.name != "sqlite":
-            connection.execute(text("ANALYZE"))
-            return
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _generate(session: Session, persons: int) -> int:

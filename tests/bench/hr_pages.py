@@ -22,7 +22,7 @@ from uuid import uuid4
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 
 from elearning.clock import SystemClock
 from elearning.config import read_settings
@@ -36,7 +36,7 @@ from elearning.web.state import KEY
 from tests.bench.cluster import durable_cluster
 from tests.bench.learners import SIGNED_IN_FOR, environment, prepare
 from tests.bench.report import Figure, Goal
-from tests.bench.settled import settled
+from tests.bench.settled import settled, wait_a_night
 from tests.databases import create_database
 
 # Seconds (p95) for a page, and how often all are asked for, at each of the sizes.
@@ -138,10 +138,8 @@ def _client(app: Flask, persons: int) -> FlaskClient:
         )
         token = open_session(rows, person_id=person.id, clock=clock, lasts=SIGNED_IN_FOR)
         rows.commit()
-        if rows.get_bind().dialect.name != "sqlite":
-            rows.execute(text("ANALYZE"))
-            rows.commit()
         db.session.remove()
+        wait_a_night(db.engine)
     client = app.test_client()
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     if signer is None:
