@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
     Select,
     String,
@@ -21,6 +20,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     type_coerce,
     union_all,
 )
@@ -102,14 +102,14 @@ class Spans:
         others = self._counting.where(OBLIGATION.person_id.not_in(people))
         # Without the words, SQLite would work every day out again for each comparison.
         counting = _at_once(others).cte("counting").prefix_with("MATERIALIZED")
-        window, row, in_one = self._window, counting.c, _is_in_one(counting)
+        window, row = self._window, counting.c
         valid = (
             select(
                 window.later(row.a, self._held.begins).label("a"),
                 window.sooner(row.z, self._held.ends).label("z"),
             )
             .select_from(counting.join(Award.__table__, AWARD.person_id == row.person))
-            .where(in_one, self._held.which)
+            .where(row.is_one, self._held.which)
             .cte("valid")
             .prefix_with("MATERIALIZED")
             .c
@@ -117,12 +117,12 @@ class Spans:
         nobody = type_coerce(cast(null(), Uuid), String)
         statement = union_all(
             select(literal(COUNTED), row.a, row.z, func.count(), nobody)
-            .where(in_one)
+            .where(row.is_one)
             .group_by(row.a, row.z),
             select(literal(VALID), valid.a, valid.z, func.count(), nobody)
             .where(valid.a < valid.z)
             .group_by(valid.a, valid.z),
-            select(literal(ODD), row.a, row.z, literal(1), row.person).where(not_(in_one)),
+            select(literal(ODD), row.a, row.z, literal(1), row.person).where(not_(row.is_one)),
         )
         return read_rows(self._session, statement)
 
@@ -135,7 +135,7 @@ class Spans:
         counting = _at_once(self._counting.where(OBLIGATION.person_id.in_(people))).cte("counting")
         row, found = counting.c, {}
         for person, a, z, in_one in read_rows(
-            self._session, select(row.person, row.a, row.z, _is_in_one(counting))
+            self._session, select(row.person, row.a, row.z, row.is_one)
         ):
             if not in_one:
                 yield ODD, a, z, 1, person
@@ -172,34 +172,30 @@ def _counting(session: Session, query: CompletionQuery, window: Window) -> Selec
             counted_appointments(session, query),
             window.meets(OBLIGATION.opened_on, OBLIGATION.closed_on),
             window.meets(APPOINTMENT.starts_on, APPOINTMENT.ends_on),
+            _begin_before(OBLIGATION.closed_on),
+            _begin_before(APPOINTMENT.ends_on),
         )
     )
+
+
+def _begin_before(end: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return where both begin before one of them ends: most have no end, which is soon seen."""
+    return or_(end.is_(None), and_(OBLIGATION.opened_on < end, APPOINTMENT.starts_on < end))
 
 
 def _at_once(rows: Select[Any]) -> Select[Any]:
-    """Return each person once, with the first and the last edges of their spans, and how many.
+    """Return each person once, with the outer edges of their spans, and whether these are one.
 
-    Two spans that overlap or touch are one.
+    Two that overlap or touch are; of more the edges do not tell it.
     """
     spans = rows.subquery("spans")
-    return (
-        select(
-            spans.c.person,
-            func.min(spans.c.a).label("a"),
-            func.max(spans.c.z).label("z"),
-            func.max(spans.c.a).label("last_a"),
-            func.min(spans.c.z).label("first_z"),
-            func.count().label("spans"),
-        )
-        .where(spans.c.a < spans.c.z)
-        .group_by(spans.c.person)
-    )
-
-
-def _is_in_one(counting: CTE) -> ColumnElement[bool]:
-    """Return who counts without a break, as far as the edges tell."""
-    row = counting.c
-    return or_(row.spans == 1, and_(row.spans == 2, row.last_a <= row.first_z))  # noqa: PLR2004
+    number, last_a, first_z = func.count(), func.max(spans.c.a), func.min(spans.c.z)
+    return select(
+        spans.c.person,
+        func.min(spans.c.a).label("a"),
+        func.max(spans.c.z).label("z"),
+        or_(number == 1, and_(number == 2, last_a <= first_z)).label("is_one"),  # noqa: PLR2004
+    ).group_by(spans.c.person)
 
 
 class _Held:
@@ -231,13 +227,5 @@ class _Held:
 
 def _is_before(other: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns
     """Return which awards come before one: by day, and by number where the days are the same."""
-    same_day = other.valid_from == AWARD.valid_from
-    same_training = other.training_id == AWARD.training_id
-    return and_(
-        other.valid_from <= AWARD.valid_from,
-        or_(
-            other.valid_from < AWARD.valid_from,
-            and_(same_day, other.training_id < AWARD.training_id),
-            and_(same_day, same_training, other.sequence < AWARD.sequence),
-        ),
-    )
+    earlier = tuple_(other.valid_from, other.training_id, other.sequence)
+    return earlier < tuple_(AWARD.valid_from, AWARD.training_id, AWARD.sequence)

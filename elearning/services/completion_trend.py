@@ -17,7 +17,7 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from elearning.learning.sweep import Point, Sweep
+from elearning.learning.sweep import Point, Span, Sweep
 from elearning.services.completion_facts import each_person
 from elearning.services.completion_query import (
     EXEMPTION,
@@ -27,7 +27,7 @@ from elearning.services.completion_query import (
     known_exemptions,
     these_people,
 )
-from elearning.services.completion_spans import ODD, VALID, Gap, Spans, Window
+from elearning.services.completion_spans import COUNTED, ODD, VALID, Gap, Spans, Window
 from elearning.services.long_absences import only_absences, people_with_several
 
 
@@ -37,15 +37,17 @@ def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tup
     special = {person for person, gap in gaps.items() if gap is None}
     once = {person: gap for person, gap in gaps.items() if gap is not None}
     spans = Spans(session, query, Window(session, days[0], days[-1] + timedelta(days=1)))
-    sweep = Sweep()
+    found: dict[int, list[tuple[Span, int]]] = {COUNTED: [], VALID: []}
     for kind, first, after, people, person in chain(
         spans.without_a_gap(gaps), spans.with_a_gap(once)
     ):
         if kind == ODD:
             special.add(person)
-            continue
-        add = sweep.add_valid if kind == VALID else sweep.add_counted
-        add([((_day(first), _day(after)), people)])
+        else:
+            found[kind].append(((_day(first), _day(after)), people))
+    sweep = Sweep()
+    sweep.add_counted(found[COUNTED])
+    sweep.add_valid(found[VALID])
     for _, known in each_person(session, query, these_people(session, special)):
         sweep.add_person(known.facts)
     return sweep.points(days)
