@@ -28,7 +28,6 @@ class Choices:
     trainings: tuple[tuple[str, str], ...]
     training_id: str
     day: str
-    is_today: bool
     known_on: str
     unit_code: str
 
@@ -43,7 +42,6 @@ def choices(
         trainings=tuple((each.id, each.title[lang]) for each in trainings.values()),
         training_id=asked.training_id,
         day=asked.day.isoformat(),
-        is_today=asked.is_today,
         known_on="" if asked.known_on is None else asked.known_on.isoformat(),
         unit_code=asked.unit_code if "eenheid=" in query else "",
     )
