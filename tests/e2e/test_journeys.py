@@ -2,8 +2,8 @@
 
 By hand from the first page on, with a keyboard and nothing else, and without any script. The last
 two start with the modules done but one; by hand the modules between the first and the last are
-done. The suite makes each of these ways in one language and has each language in one of them;
-`make slow` makes the rest, and goes through every module by hand.
+done. The suite goes by hand in Dutch and with a keyboard in English; `make slow` does the rest, and
+goes through every module by hand. Without a script goes every test of a page in tests/web as well.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def test_a_keyboard_is_enough(lecturer: Someone, admit: Admit, lang: str) -> Non
     check_certificate(visitor, admit(lang, by_keyboard=True), lecturer)
 
 
-@in_the_suite("nl")
+@pytest.mark.slow
 def test_no_script_is_needed(lecturer: Someone, admit: Admit, lang: str) -> None:
     lecturer.finish_modules(modules(lecturer.site)[:-1])
     visitor = admit(lang, has_script=False)

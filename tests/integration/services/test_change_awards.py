@@ -335,6 +335,7 @@ def drawn(engine: Engine, seed: int) -> Iterator[Session]:
         yield session
 
 
+@pytest.mark.either_database
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

@@ -48,7 +48,7 @@ seeds = st.integers(0, 2**32)
 days = st.sampled_from(OFFSETS).map(lambda offset: DAY + timedelta(days=offset))
 moments = st.sampled_from((None, TODAY, EARLIER))
 many = settings(
-    max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 
 

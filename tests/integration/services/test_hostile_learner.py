@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -250,6 +251,7 @@ class HostileLearner(RuleBasedStateMachine):
         return self.seen
 
 
+@pytest.mark.either_database
 def test_whatever_is_sent_nothing_is_forged_and_nothing_breaks(
     engine: Engine, library: Library
 ) -> None:

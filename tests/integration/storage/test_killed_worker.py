@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,7 @@ PATIENCE_SECONDS = 30
 MOMENT_SECONDS = 0.06
 
 
+@pytest.mark.either_database
 def test_a_worker_killed_in_mid_post_loses_nothing_it_answered_and_doubles_nothing(
     engine: Engine, database_url: str, clock: SetClock, tmp_path: Path, proved_library: Library
 ) -> None:

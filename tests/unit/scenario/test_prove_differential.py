@@ -30,7 +30,7 @@ from tests.unit.scenario.provable import provable, shown_by
 
 MOST_MOMENTS = 600
 MANY = settings(
-    max_examples=75,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
