@@ -1,7 +1,7 @@
 """Where everybody in a scope stands: most from few dates, the others from all their facts.
 
 Status is decided by one rule (learning/status.py). Most people need few dates for it
-(services/completion_standings.py), which the rule compares as text. Who was away several times, a
+(services/few_dates.py), which the rule compares as text. Who was away several times, a
 few in a thousand, goes the long way with all their facts.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Text, cast, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import (
@@ -121,11 +121,6 @@ def placed_at(person: Key, unit_ids: tuple[int, ...], standing: Standing) -> Pla
         obtained_on=_iso(standing.obtained_on),
         ended_on=_iso(ended_on),
     )
-
-
-def _text(column: Any) -> Any:  # noqa: ANN401 - a column of days
-    """Return a day as ISO text; SQLite keeps it as that."""
-    return cast(column, Text)
 
 
 @cache

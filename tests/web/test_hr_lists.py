@@ -134,7 +134,9 @@ class TestWhoIsNew:
         assert found.narrow(status="valid").names == []
 
     def test_is_of_the_day_that_is_asked_for(self, central: StrictClient) -> None:
-        assert PeoplePage.open(central, "/hr/nieuw?dag=2027-02-01").names == ["Jan", "Karim"]
+        found = PeoplePage.open(central, "/hr/nieuw")
+        assert found.page.form().values["dag"] == "2027-03-03"
+        assert found.narrow(dag="2027-02-01").names == ["Jan", "Karim"]
 
     def test_holds_nobody_outside_the_scope(self, of_arts: StrictClient) -> None:
         assert PeoplePage.open(of_arts, "/hr/nieuw?sinds=90").names == ["Jan"]

@@ -30,6 +30,7 @@ from tests.builders import a_person, a_unit, an_appointment, an_obligation
 from tests.databases import TODAY
 from tests.integration.services.changes import Office, with_policy
 from tests.mail_sink import mail_sink
+from tests.practice_content import BASIS
 from tests.web.conftest import Arrange
 
 SOON = TODAY.date() + timedelta(days=5)
@@ -200,6 +201,16 @@ class TestAnotherEnd:
         worker.change_awards()
         with arrange() as session:
             assert session.scalars(select(AwardChange)).one().done_at is not None
+
+    @pytest.mark.usefixtures("decided")
+    def test_is_said_to_wait_where_the_content_no_longer_knows_it(
+        self, worker: Worker, arrange: Arrange, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        worker.library = replace(worker.library, trainings={})
+        worker.change_awards()
+        with arrange() as session:
+            change = session.scalars(select(AwardChange)).one()
+        assert caplog.messages == [f"change {change.id} waits: no training {BASIS!r}"]
 
     def test_is_looked_for_every_hour(self, settings: Settings) -> None:
         queue, done = build_queue(settings), list[str]()
