@@ -170,6 +170,12 @@ def _jobs_url(url: str | None, instance: Path, problems: list[str]) -> str:
     return _database_url(found, instance)
 
 
+def _file_of(url: str) -> Path | None:
+    """Return the file of a SQLite database; a server has none."""
+    scheme, _, path = url.partition(":///")
+    return Path(path).resolve() if scheme.startswith("sqlite") else None
+
+
 def _hour(values: Mapping[str, str], problems: list[str]) -> int | None:
     if "retention_hour" not in values:
         return None
@@ -234,6 +240,9 @@ def _unsafe(settings: Settings) -> list[str]:
         problems.append(f"{PREFIX}BASE_URL must start with https://")
     elif not settings.is_demo and not settings.is_https:
         problems.append(f"{PREFIX}BASE_URL must start with https:// in production")
+    if _file_of(settings.jobs_url) in {_file_of(settings.database_url)} - {None}:
+        # Two copies of SQLite in one process undo each other's locks on a file (ADR 18).
+        problems.append(f"{PREFIX}JOBS_URL must not be the file of {PREFIX}DATABASE_URL")
     if settings.idle_minutes < 1 or settings.session_hours < 1:
         problems.append(f"{PREFIX}IDLE_MINUTES and {PREFIX}SESSION_HOURS must be at least 1")
     if settings.learning_days > MOST_LEARNING_DAYS:

@@ -8,15 +8,17 @@ acknowledged commit in simulated power losses; NORMAL did (docs/decisions/0002-t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.orm import Session
+
+from elearning.storage.sqlite_library import LIBRARY, warn_if_old
 
 READ_ONLY = "elearning_read_only"
 BUSY_TIMEOUT_SECONDS = 15
@@ -36,7 +38,11 @@ POSTGRESQL_OPTIONS = "-c statement_timeout=10000 -c lock_timeout=8000 -c timezon
 def engine_options(url: str) -> dict[str, Any]:
     """Return the options for `create_engine`, for a URL of either database."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"hide_parameters": True, "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
+        return {
+            "hide_parameters": True,
+            "module": LIBRARY,
+            "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS},
+        }
     return {
         "hide_parameters": True,
         "pool_pre_ping": True,
@@ -63,11 +69,12 @@ def attach_rules(engine: Engine) -> None:
     """Make an engine begin its own transactions on SQLite; PostgreSQL needs nothing more."""
     if engine.dialect.name != "sqlite":
         return
+    warn_if_old()
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - of either library
     connection.isolation_level = None
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
@@ -107,15 +114,16 @@ def leave_no_bytes(engine: Engine) -> bool:
         return True
     with _without_transaction(engine) as cursor:
         cursor.execute("VACUUM")
-        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = cursor.fetchone()
+        return found is not None and not found[0]
 
 
 @contextmanager
-def _without_transaction(engine: Engine) -> Iterator[sqlite3.Cursor]:
+def _without_transaction(engine: Engine) -> Iterator[DBAPICursor]:
     connection = engine.raw_connection()
     try:
-        cursor = cast("sqlite3.Cursor", connection.cursor())
+        cursor = connection.cursor()
         # A pooled connection may have been left as one that only reads.
         cursor.execute("PRAGMA query_only=0")
         yield cursor

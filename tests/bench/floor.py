@@ -8,7 +8,6 @@ security headers, no engine: a floor that can be come near to and not passed.
 from __future__ import annotations
 
 import os
-import sqlite3
 from http import HTTPStatus
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -24,6 +23,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from elearning.storage.engine import attach_rules, engine_options
+from elearning.storage.sqlite_library import LIBRARY
 from tests.bench.floor_pages import PAGES, fit
 
 SECRET = "a secret key that is used in benchmarks only"  # noqa: S105 - nothing is protected by it
@@ -71,11 +71,11 @@ class Driver(Protocol):
 
 
 class Sqlite:
-    """Python's own sqlite3 with the durability of the application."""
+    """The bare driver with the durability of the application."""
 
     def __init__(self, file: str) -> None:
         """Open a connection of this process."""
-        self.connection = sqlite3.connect(file, timeout=15, isolation_level=None)
+        self.connection = LIBRARY.connect(file, timeout=15, isolation_level=None)
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
 

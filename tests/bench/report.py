@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import platform
-import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from elearning.storage.sqlite_library import LIBRARY
 
 HEADINGS = ("figure", "database", "ours", "floor", "ours/floor", "goal", "")
 FSYNCS = 50
@@ -89,7 +90,7 @@ def machine(folder: Path) -> dict[str, str | int | float]:
     return {
         "cores": os.cpu_count() or 1,
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": LIBRARY.sqlite_version,
         "load_average_at_start": round(os.getloadavg()[0], 2),
         "fsync_ms": round(_fsync_ms(folder), 3),
     }

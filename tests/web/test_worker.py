@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -249,3 +250,16 @@ def test_the_queue_is_woken_on_either_database(
 def test_settings_of_the_worker_that_cannot_be_are_refused(name: str, value: str) -> None:
     with pytest.raises(SettingsInvalid, match=name):
         read_settings({"ELEARNING_MODE": "demo", f"ELEARNING_{name}": value})
+
+
+def test_the_queue_of_the_worker_may_not_be_the_file_of_the_database(tmp_path: Path) -> None:
+    """The queue opens its file with the SQLite of Python, the database with another."""
+    file = tmp_path / "elearning.sqlite3"
+    urls = {
+        "ELEARNING_DATABASE_URL": f"sqlite:///{file}",
+        "ELEARNING_JOBS_URL": f"sqlite:///{tmp_path}/./{file.name}",
+    }
+    with pytest.raises(SettingsInvalid, match="JOBS_URL must not be the file"):
+        read_settings({"ELEARNING_MODE": "demo", "ELEARNING_INSTANCE": str(tmp_path)} | urls)
+    on_a_server = dict.fromkeys(urls, "postgresql://localhost/one")
+    read_settings({"ELEARNING_MODE": "demo", "ELEARNING_INSTANCE": str(tmp_path)} | on_a_server)

@@ -5,7 +5,6 @@ Whatever way it goes: at their own wish, past its limit, or with the person.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -28,6 +27,7 @@ from elearning.services.publish_content import publish_content
 from elearning.storage.engine import begin_reading, leave_no_bytes, one_transaction
 from elearning.storage.learning_state import Attempt, LearningLink
 from elearning.storage.models import Base
+from elearning.storage.sqlite_library import LIBRARY
 from tests.builders import a_person, an_obligation
 from tests.integration.services.learner import SECRET, Learner
 from tests.practice_content import BASIS, OTHER_TALK, TALK, practice_library
@@ -80,7 +80,7 @@ class House:
         path = Path(str(self.engine.url.database))
         yield from (each.read_bytes() for each in path.parent.glob(f"{path.name}*"))
         copy = path.parent / "copy-of-it"
-        with closing(sqlite3.connect(path)) as here, closing(sqlite3.connect(copy)) as there:
+        with closing(LIBRARY.connect(path)) as here, closing(LIBRARY.connect(copy)) as there:
             here.backup(there)
         yield copy.read_bytes()
         copy.unlink()

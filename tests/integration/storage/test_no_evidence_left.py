@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -23,6 +22,7 @@ from elearning.services.prior_requests import forget_old_requests
 from elearning.services.publish_content import publish_content
 from elearning.storage.engine import leave_no_bytes, one_transaction
 from elearning.storage.prior_learning import PriorLearning
+from elearning.storage.sqlite_library import LIBRARY
 from tests.builders import a_person, a_request, an_obligation
 from tests.practice_content import BASIS, practice_library
 from tests.sealing import an_issuing
@@ -86,7 +86,7 @@ def pieces_in(engine: Engine) -> int:
     """Count pieces of the evidence in every file of SQLite, and in a backup of it."""
     path = Path(str(engine.url.database))
     copy = path.parent / "copy-of-it"
-    with closing(sqlite3.connect(path)) as here, closing(sqlite3.connect(copy)) as there:
+    with closing(LIBRARY.connect(path)) as here, closing(LIBRARY.connect(copy)) as there:
         here.backup(there)
     kept = b"\n".join(each.read_bytes() for each in (*path.parent.glob(f"{path.name}*"), copy))
     copy.unlink()
