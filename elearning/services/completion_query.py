@@ -111,6 +111,16 @@ def as_text(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(column, Text) if is_sqlite else cast(column, Text)
 
 
+def reads_all_awards(session: Session, query: CompletionQuery) -> bool:
+    """Say whether to read the awards once and join them, instead of looking each person's up.
+
+    For a whole institution PostgreSQL takes a quarter less time so; SQLite takes a third more, and
+    in a part of it most of what is read would be of others.
+    """
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return query.scope.is_everything and not is_sqlite
+
+
 def counted_appointments(session: Session, query: CompletionQuery) -> ColumnElement[bool]:
     """Return which appointments count: known, in the scope, and what a rule is about."""
     conditions = [known(APPOINTMENT, query.known_at)]

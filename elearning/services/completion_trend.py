@@ -27,8 +27,9 @@ from elearning.services.completion_query import (
     known_exemptions,
     these_people,
 )
-from elearning.services.completion_spans import COUNTED, ODD, VALID, Gap, Spans, Window
+from elearning.services.completion_spans import COUNTED, ODD, VALID, Gap, Spans
 from elearning.services.long_absences import only_absences, people_with_several
+from elearning.services.trend_window import Window
 
 
 def trend(session: Session, query: CompletionQuery, days: Sequence[date]) -> tuple[Point, ...]:

@@ -6,7 +6,6 @@ Who is exempt, or was away for long once, stands in it too; who was away several
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -38,6 +37,7 @@ from elearning.services.completion_query import (
     key,
     known_awards,
     known_obligations,
+    reads_all_awards,
     replaced_from,
     some_replaced_by_less,
     these_people,
@@ -46,6 +46,7 @@ from elearning.services.completion_query import (
 from elearning.services.listed import listed
 from elearning.services.long_absences import AWAY, Away
 from elearning.services.packed_days import after_return
+from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers
 
 Column = ColumnElement[Any]
@@ -67,7 +68,7 @@ def few_dates(
     some = given.cte("away").prefix_with("MATERIALIZED")
     back_on = func.min(some.c.back_on)
     return union_all(
-        everybody.rows(OBLIGATION.person_id, everybody.dates, cast(null(), Text), who=never_away),
+        everybody.at_work(never_away),
         # Grouped by the key that was given, so that SQLite begins with these few: from 3.51, if not
         # before, it would walk through everybody in order instead, and compare each with each.
         everybody.rows(
@@ -86,7 +87,8 @@ class _Reading:
         due_on, opened_on = OBLIGATION.due_on, OBLIGATION.opened_on
         self.dates = func.min(as_text(session, due_on) + as_text(session, opened_on))
         self._units = func.aggregate_strings(as_text(session, APPOINTMENT.unit_id), ",")
-        self._longest = partial(_longest, session, query)
+        self._longest = _longest(session, query)
+        self._is_joined = reads_all_awards(session, query)
         self._counts = and_(
             known_obligations(query),
             covers(OBLIGATION.opened_on, OBLIGATION.closed_on, query.day),
@@ -95,33 +97,47 @@ class _Reading:
             APPOINTMENT.person_id == OBLIGATION.person_id,
         )
 
+    def at_work(self, who: ColumnElement[bool]) -> Select[Any]:
+        """Return the rows of people who were not away, as nearly everybody."""
+        person, nothing = OBLIGATION.person_id, cast(null(), Text)
+        if not self._is_joined:
+            return self.rows(person, self.dates, nothing, who=who)
+        of_each = self._longest.add_columns(AWARD.person_id).group_by(AWARD.person_id)
+        held = of_each.subquery("held")
+        joined = Obligation.__table__.outerjoin(held, held.c.person_id == person)
+        rows = self._rows(person, self.dates, func.min(held.c.longest), nothing)
+        return rows.select_from(joined).where(who)
+
     def rows(
         self, person: Column, dates: Column, back_on: Column, *, who: ColumnElement[bool]
     ) -> Select[Any]:
         """Return the rows of some people; `person` is the column that holds their key."""
+        longest = self._longest.where(AWARD.person_id == person).scalar_subquery()
+        return self._rows(person, dates, longest, back_on).where(who)
+
+    def _rows(self, person: Column, dates: Column, longest: Column, back_on: Column) -> Select[Any]:
         return (
             select(
                 key(person).label("person"),
                 self._units.label("units"),
                 dates.label("dates"),
-                self._longest(person).scalar_subquery().label("longest"),
+                longest.label("longest"),
                 back_on.label("back_on"),
             )
-            .where(self._counts, who)
+            .where(self._counts)
             .group_by(person)
         )
 
 
-def _longest(session: Session, query: CompletionQuery, person: Column) -> Select[Any]:
-    """Return the award that lasts longest of a person, as a pair of days."""
+def _longest(session: Session, query: CompletionQuery) -> Select[Any]:
+    """Return the award that lasts longest, as a pair of days: of a person that the caller names."""
     longest = select(
         func.max(
             func.coalesce(as_text(session, AWARD.valid_until), literal(ENDLESS.isoformat()))
             + as_text(session, AWARD.obtained_on)
-        )
+        ).label("longest")
     ).where(
         known_awards(query),
-        AWARD.person_id == person,
         AWARD.valid_from <= query.day,
         withdrawn_after(query, query.day),
     )

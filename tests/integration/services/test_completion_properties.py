@@ -207,3 +207,18 @@ def test_the_trend_is_the_coverage_of_each_of_its_days(
         found = trend(session, query, asked)
         expected = [tally(session, replace(query, day=day)).rates().coverage for day in asked]
         assert [point.coverage for point in found] == expected
+
+
+@many
+@given(seeds, days, moments)
+def test_a_part_with_every_unit_in_it_is_the_whole(
+    engine: Engine, seed: int, day: date, known_at: datetime | None
+) -> None:
+    """In a part each person's awards are looked up, for the whole they may be read at once."""
+    with drawn(engine, seed) as (session, _):
+        whole = ask(session, day, known_at)
+        part = replace(whole, scope=replace(whole.scope, is_everything=False))
+        asked = [day - timedelta(days=days_ago) for days_ago in (400, 90, 1, 0)]
+        assert sorted(placed(session, part)) == sorted(placed(session, whole))
+        assert tally(session, part).rates() == tally(session, whole).rates()
+        assert trend(session, part, asked) == trend(session, whole, asked)
