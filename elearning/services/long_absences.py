@@ -54,12 +54,8 @@ def people_with_several(
     session: Session, query: CompletionQuery, first: date, last: date
 ) -> set[Key]:
     """Return who had several absences of which one lies, or may lie, on some of the days."""
-    return {person for (person,) in session.execute(several_absences(query, first, last))}
-
-
-def several_absences(query: CompletionQuery, first: date, last: date) -> Select[Any]:
-    """Return the same people as a selection, for another statement to join."""
-    return _everyone_away(query, first, last).having(func.count() > 1)
+    several = _everyone_away(query, first, last).having(func.count() > 1)
+    return {person for (person,) in session.execute(several)}
 
 
 def _everyone_away(query: CompletionQuery, first: date, last: date) -> Select[Any]:

@@ -29,7 +29,7 @@ from elearning.services.completion_query import (
     OBLIGATION,
     CompletionQuery,
     Key,
-    as_kept,
+    as_text,
     counted_appointments,
     key,
     known_awards,
@@ -40,8 +40,7 @@ from elearning.services.completion_query import (
     these_people,
     withdrawal_known,
 )
-from elearning.services.listed import listed
-from elearning.services.long_absences import AWAY, only_absences, several_absences
+from elearning.services.long_absences import only_absences, people_with_several
 from elearning.storage.completion import Award
 
 MONTH = 7  # 2027-03
@@ -189,17 +188,16 @@ def _moved(session: Session, query: CompletionQuery, first: date) -> set[Key]:
     It moves a day that is not before the absence, and not later than the extra days after it.
     """
     away = only_absences(session, query, first - timedelta(days=DAYS_AFTER_RETURN), query.day)
-    rows = ((as_kept(person), *each) for person, each in away.items())
-    some = listed(session, AWAY, rows).cte("away").prefix_with("MATERIALIZED")
-    due_on = cast(OBLIGATION.due_on, Text)
-    moved = select(key(OBLIGATION.person_id)).where(
-        known_obligations(query),
-        OBLIGATION.person_id == some.c.person,
-        due_on >= some.c.from_on,
-        due_on <= some.c.late_on,
+    due = select(key(OBLIGATION.person_id), as_text(session, OBLIGATION.due_on)).where(
+        known_obligations(query), OBLIGATION.person_id.in_(these_people(session, away))
     )
-    several = several_absences(query, date.min, query.day)
-    return {person for (person,) in session.execute(union_of(moved, several))}
+    # Compared here: they are few, and some versions of SQLite would compare each with each.
+    moved = {
+        person
+        for person, due_on in read_rows(session, due)
+        if away[person].from_on <= due_on <= away[person].late_on
+    }
+    return moved | people_with_several(session, query, date.min, query.day)
 
 
 def _awards(

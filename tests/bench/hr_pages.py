@@ -46,7 +46,7 @@ GOALS = 0.3, 1.0
 ROUNDS = 20, 20
 FILES = (".csv", ".xlsx", ".json")
 # As people do: another order, a filter, an earlier day.
-QUERIES = ("", "?sorteer=-status", "?pagina=7&sorteer=eenheid", "?naam=de")
+QUERIES = ("", "?volgorde=-status", "?pagina=7&volgorde=unit", "?naam=de")
 
 
 @dataclass(slots=True)
