@@ -7,6 +7,7 @@ bound on length, few extensions, and nh3 with a short list of tags as the last w
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 
 import nh3
@@ -29,13 +30,23 @@ class Addresses:
     source: str
 
 
+class _Converter(threading.local):
+    """One converter for each thread: making one takes as long as a text does."""
+
+    def __init__(self) -> None:
+        self.markdown = Markdown(extensions=["sane_lists"], output_format="html")
+
+
+CONVERTER = _Converter()
+
+
 def to_html(text: str, addresses: Addresses) -> str:
     """Return safe HTML of a text with paragraphs; links to pages and sources are resolved."""
     if not NEEDS_MARKDOWN.search(text):
         return f"<p>{escape(text)}</p>"
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"a text may have at most {LONGEST_TEXT} characters")
-    raw = Markdown(extensions=["sane_lists"], output_format="html").convert(text)
+    raw = CONVERTER.markdown.reset().convert(text)
     safe = nh3.clean(
         raw,
         tags=TAGS,
