@@ -65,12 +65,12 @@ screenshots: .venv/installed-dev packages ## Make the pictures in docs/screensho
 	$(BIN)/python -m tests.e2e.hr_walk
 
 packages:
-	@tests/system-packages chromium postgresql
+	@tests/system-packages chromium postgresql redis
 	@tests/verifier/install
 
 lock: .venv/installed-dev ## Write the lock files anew, with the newest packages
 	$(BIN)/pip-compile --upgrade $(LOCK) --extra build --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --upgrade $(LOCK) --extra build --extra fonts --extra dev \
+	$(BIN)/pip-compile --upgrade $(LOCK) --extra build --extra fonts --extra redis --extra dev \
 		--constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 LOCK := --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

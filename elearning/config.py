@@ -6,12 +6,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from elearning.errors import SettingsInvalid
 
+REDIS = {"redis", "rediss"}
 PREFIX = "ELEARNING_"
 SECRET_BYTES = 32
 SHORTEST_SECRET = 32
@@ -165,8 +167,15 @@ def _database_url(url: str | None, instance: Path) -> str:
 
 def _jobs_url(url: str | None, instance: Path, problems: list[str]) -> str:
     found = url or f"sqlite:///{instance / 'jobs.sqlite3'}"
-    if found.partition(":")[0] not in {"sqlite", "postgres", "postgresql"}:
-        problems.append(f"{PREFIX}JOBS_URL must begin with sqlite:/// or postgresql://")
+    scheme = found.partition(":")[0]
+    if scheme in REDIS:
+        if find_spec("redis") is None:
+            problems.append(f"{PREFIX}JOBS_URL needs the package redis (elearning[redis])")
+        return found
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        problems.append(
+            f"{PREFIX}JOBS_URL must begin with sqlite:///, postgresql://, redis:// or rediss://"
+        )
     return _database_url(found, instance)
 
 

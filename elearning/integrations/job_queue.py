@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from threading import Lock
 
-from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 from sqlalchemy.engine import URL, make_url
 
@@ -25,6 +25,8 @@ EVERY_MINUTE, EVERY_TEN_MINUTES = crontab(minute="*"), crontab(minute="*/10")
 EVERY_HOUR = crontab(minute="0")
 # By then the transaction that wrote the row has ended.
 SECONDS_UNTIL_COMMITTED = 1
+# The worker's own reading blocks for a second at a time.
+REDIS_TIMEOUTS = {"socket_connect_timeout": "5", "socket_timeout": "10"}
 Act = Callable[[], None]
 
 
@@ -47,7 +49,9 @@ def build_queue(settings: Settings) -> Huey:
         file = Path(url.database or "")
         file.parent.mkdir(parents=True, exist_ok=True)
         return SqliteHuey(NAME, filename=str(file), results=False, serializer=serializer)
-    return PostgresHuey(NAME, dsn=_dsn(url), results=False, serializer=serializer)
+    if url.get_backend_name() == "postgresql":
+        return PostgresHuey(NAME, dsn=_dsn(url), results=False, serializer=serializer)
+    return RedisHuey(NAME, url=_with_timeouts(url), results=False, serializer=serializer)
 
 
 def attach(queue: Huey, duties: Duties) -> Act:
@@ -95,6 +99,12 @@ def wake_for_files(settings: Settings) -> None:
 
 def _nothing() -> None:
     """Stand for a duty where none is done: only its name is needed."""
+
+
+def _with_timeouts(url: URL) -> str:
+    """Return the address of a Redis that nobody waits long for, unless it says how long."""
+    waiting = REDIS_TIMEOUTS | {name: str(given) for name, given in url.query.items()}
+    return url.set(query=waiting).render_as_string(hide_password=False)
 
 
 def _dsn(url: URL) -> str:

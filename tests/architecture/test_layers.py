@@ -71,3 +71,14 @@ def run_without_frameworks(package: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
     )
+
+
+def test_a_server_starts_without_the_queue_of_the_worker() -> None:
+    """It brings a driver for each place that it can be in: 10 MB for every process."""
+    imported = subprocess.run(
+        [sys.executable, "-c", "import elearning.web.factory, sys; print('huey' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert imported.stdout.strip() == "False"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
@@ -32,6 +33,7 @@ from tests.databases import TODAY
 from tests.integration.services.changes import Office, with_policy
 from tests.mail_sink import mail_sink
 from tests.practice_content import BASIS
+from tests.redis_server import free_port, redis_server
 from tests.web.conftest import Arrange
 
 SOON = TODAY.date() + timedelta(days=5)
@@ -233,6 +235,15 @@ def test_the_queue_is_woken_on_either_database(
     if database_kind == "postgresql":
         # One of its own: what huey makes in the others would stay for the tests that follow.
         settings = replace(settings, jobs_url=blank_database_url)
+    assert_it_is_woken(settings)
+
+
+def test_the_queue_is_woken_in_a_redis(settings: Settings) -> None:
+    with redis_server() as url:
+        assert_it_is_woken(replace(settings, jobs_url=url))
+
+
+def assert_it_is_woken(settings: Settings) -> None:
     wake_for_files(settings)
     queue, done = build_queue(settings), list[str]()
     attach(queue, Duties(*[lambda: done.append("files")] * len(fields(Duties))))
@@ -244,8 +255,36 @@ def test_the_queue_is_woken_on_either_database(
     queue.storage.close()
 
 
+def test_what_stands_in_a_redis_without_our_signature_is_not_done(settings: Settings) -> None:
+    with redis_server() as url:
+        settings = replace(settings, jobs_url=url)
+        wake_for_files(replace(settings, secret_key=secrets.token_hex()))
+        queue = build_queue(settings)
+        with pytest.raises(ValueError, match="mismatch"):
+            queue.dequeue()
+        wake_for_files(settings)
+        attach(queue, Duties(*[lambda: None] * len(fields(Duties))))
+        task = queue.dequeue()
+        queue.storage.close()
+    assert task is not None
+    assert task.name == "make_files"
+
+
+def test_a_redis_out_of_reach_is_logged_and_keeps_nobody(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    wake_for_files(replace(settings, jobs_url=f"redis://127.0.0.1:{free_port()}/0"))
+    assert caplog.messages == ["the queue of the worker is out of reach"]
+
+
+def test_a_redis_without_its_package_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elearning.config.find_spec", lambda _name: None)
+    with pytest.raises(SettingsInvalid, match=r"JOBS_URL needs the package redis"):
+        read_settings({"ELEARNING_MODE": "demo", "ELEARNING_JOBS_URL": "redis://localhost"})
+
+
 @pytest.mark.parametrize(
-    ("name", "value"), [("JOBS_URL", "redis://localhost"), ("RETENTION_HOUR", "24")]
+    ("name", "value"), [("JOBS_URL", "mysql://localhost"), ("RETENTION_HOUR", "24")]
 )
 def test_settings_of_the_worker_that_cannot_be_are_refused(name: str, value: str) -> None:
     with pytest.raises(SettingsInvalid, match=name):

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 
 from elearning.errors import NotFound
 from elearning.integrations.export_folder import ExportFolder
-from elearning.integrations.job_queue import wake_for_files
 from elearning.services.export_jobs import ask_again, ask_for_file, own_file
 from elearning.services.hr_scope import open_trainings
 from elearning.services.reading_log import Reading
@@ -45,7 +44,7 @@ def ask() -> ResponseReturnValue:
         lang=language(),
         clock=clock(),
     )
-    wake_for_files(settings())
+    _wake_a_worker()
     return redirect(url_for(".show", job_id=job_id), code=HTTPStatus.SEE_OTHER)
 
 
@@ -68,7 +67,7 @@ def show(job_id: UUID) -> ResponseReturnValue:
 def again(job_id: UUID) -> ResponseReturnValue:
     """Try once more to make a file that could not be made."""
     ask_again(transaction.session(), job_id=job_id, asked_by=person_id(), clock=clock())
-    wake_for_files(settings())
+    _wake_a_worker()
     return redirect(url_for(".show", job_id=job_id), code=HTTPStatus.SEE_OTHER)
 
 
@@ -95,6 +94,16 @@ def download(job_id: UUID) -> ResponseReturnValue:
     # As everything of a person, it is not kept by any cache; the site's own rule says so.
     del answer.headers["Cache-Control"]
     return answer
+
+
+def _wake_a_worker() -> None:
+    """Let a worker look at once for what was asked.
+
+    Nobody else needs the queue, which brings a driver for each place that it can be in: 10 MB.
+    """
+    from elearning.integrations.job_queue import wake_for_files  # noqa: PLC0415
+
+    wake_for_files(settings())
 
 
 def _own(job_id: UUID) -> ExportJob:

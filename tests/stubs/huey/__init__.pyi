@@ -24,6 +24,7 @@ class Huey:
     def create_consumer(
         self, *, workers: int, worker_type: str, max_delay: float, graceful_signal: str
     ) -> Consumer: ...
+    def dequeue(self) -> Task | None: ...
     def get(self, key: str, peek: bool = False) -> object: ...
     def periodic_task(
         self, validate_datetime: Callable[[datetime], bool], *, name: str
@@ -35,6 +36,9 @@ class Huey:
 
 class PostgresHuey(Huey):
     def __init__(self, name: str, *, dsn: str, results: bool, serializer: Serializer) -> None: ...
+
+class RedisHuey(Huey):
+    def __init__(self, name: str, *, url: str, results: bool, serializer: Serializer) -> None: ...
 
 class SqliteHuey(Huey):
     def __init__(
