@@ -15,6 +15,7 @@ from elearning.learning.status import CompletionStatus, Standing
 # Raise it when what is counted changes, so that an old export says by which definition it was made.
 DEFINITION_VERSION = 1
 NO_SHARE = "\N{EN DASH}"
+NOBODY = dict.fromkeys(CompletionStatus, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,14 @@ def rates_of(standings: Iterable[Standing]) -> Rates:
 
 def rates_from(counts: Mapping[tuple[CompletionStatus, bool], int]) -> Rates:
     """Return the rates from how many people have each status, apart for who expires soon."""
-    found: Counter[CompletionStatus] = Counter()
-    for (status, _), people in counts.items():
+    found, expiring = NOBODY.copy(), 0
+    for (status, is_expiring), people in counts.items():
         found[status] += people
+        if is_expiring:
+            expiring += people
     return Rates(
         valid=found[CompletionStatus.VALID],
-        expiring=sum(people for (_, is_expiring), people in counts.items() if is_expiring),
+        expiring=expiring,
         open=found[CompletionStatus.OPEN],
         in_grace=found[CompletionStatus.IN_GRACE],
         lapsed=found[CompletionStatus.LAPSED],

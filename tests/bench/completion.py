@@ -62,6 +62,7 @@ ASKED = Asked(
     day=DAY, is_today=True, page=1, expires_in=None, known_on=None,
 )  # fmt: skip
 ROUNDS = 3
+AT_HAND = "… the CSV from rows at hand,"
 # Seconds at 15,000 and at 100,000 persons (design: completion, "Reference figures to beat").
 GOALS = {
     "rate of the institution": (0.061, 0.632),
@@ -69,6 +70,8 @@ GOALS = {
     "trend over 731 days": (None, 0.65),
     "people, one page of fifty": (0.3, 1.0),
     "people, every row as CSV": (None, 0.41),
+    # The reference takes 0.632 s for the statuses of as many people: its CSV cannot hold that.
+    f"{AT_HAND} 100,000 rows": (None, 0.41),
     "people, every row as XLSX": (None, 8.8),
 }
 SIZES = 15_000, 100_000
@@ -132,7 +135,7 @@ def _measured(engine: Engine, persons: int) -> Iterator[Timed]:
             lambda: people_page(session, query, BY_NAME, page=3, page_size=50),
         )
         yield _best("people, every row", lambda: people_rows(session, query, BY_NAME))
-        yield from _files(session, query)
+        yield from _files(session, query, persons)
         roster = _roster(session, persons)
     yield from _rosters(engine, roster)
 
@@ -146,22 +149,26 @@ def _query(session: Session) -> CompletionQuery:
     return completion_query(TRAININGS, training_id=BASIS, scope=scope, day=DAY)
 
 
-def _files(session: Session, query: CompletionQuery) -> Iterator[Timed]:
-    """Make the files that HR gets, from the question to the last byte."""
+def _files(session: Session, query: CompletionQuery, persons: int) -> Iterator[Timed]:
+    """Make the files that HR gets, from the question to the last byte; and the CSV by itself.
+
+    Not everybody must hold the training, so for as many rows as persons some stand there twice.
+    """
     app = Flask(__name__)
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     Babel().init_app(app)
     with app.test_request_context():
         making = Making(ASKED, query, "HR", TODAY, "nl")
 
-        rows = people_rows(session, query, BY_NAME)
+        found = people_rows(session, query, BY_NAME)
+        rows = (found + found)[:persons]
 
         def sheet() -> Sheet:
             return people_sheet(people_rows(session, query, BY_NAME), making)
 
         yield _best("people, every row as CSV", lambda: as_file(sheet(), FileKind.CSV, "nl").data)
         yield _best(
-            f"… the CSV of {len(rows):,} rows at hand",
+            f"{AT_HAND} {len(rows):,} rows",
             lambda: as_file(people_sheet(rows, making), FileKind.CSV, "nl").data,
         )
         yield _once(

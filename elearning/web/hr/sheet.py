@@ -11,10 +11,11 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import BinaryIO
 
 from flask import Response
@@ -90,14 +91,15 @@ def guarded(text: str) -> str:
 def _csv(sheet: Sheet, lang: str) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=SEPARATORS[lang], lineterminator="\r\n")
-    for line in (*sheet.head, (), sheet.columns):
-        writer.writerow(_texts(line))
-    writer.writerows(map(_texts, sheet.rows))
+    # Most cells of a large file stand in many rows: units, statuses, days.
+    text = cache(_text)
+    for line in (*sheet.head, (), sheet.columns, *sheet.rows):
+        writer.writerow([text(cell) for cell in line])
     return BYTE_ORDER_MARK + written.getvalue()
 
 
-def _texts(cells: Iterable[Value]) -> list[str]:
-    return [guarded(cell) if isinstance(cell, str) else _plain(cell) for cell in cells]
+def _text(cell: Value) -> str:
+    return guarded(cell) if isinstance(cell, str) else _plain(cell)
 
 
 def _plain(cell: int | date | None) -> str:
