@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Rates, rates_from
@@ -16,14 +17,15 @@ from elearning.services.unit_tree import UnitNode
 
 UnitIds = tuple[int, ...]
 Counts = dict[int, int]
-CELL = "status", "is_expiring"
+# A status, and whether it expires soon, as one number: it counts quicker than both.
+CELLS = tuple(product(BY_NUMBER, (False, True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many people have each status, by the units in which they work: each person once.
 
-    A status is written as a number (`_numbered`), which counts quicker than its name.
+    A status is written as a number (`CELLS`).
     """
 
     groups: Sequence[tuple[UnitIds, int, int]]
@@ -58,24 +60,19 @@ class Tally:
 def tally(session: Session, query: CompletionQuery) -> Tally:
     """Return where everybody in the scope stands on the day; out of scope nobody is counted."""
     found = standings(session, query, for_counts=True)
-    cell = (found.worked_out(each).label(each) for each in CELL)
+    status, is_expiring = found.worked_out("status"), found.worked_out("is_expiring")
+    cell = (literal(2) * status + is_expiring).label("cell")
     # By name: SQLite would work an expression out once more for every row.
-    statement = select(found.plain.c.units, *cell, func.count()).group_by("units", *CELL)
+    statement = select(found.plain.c.units, cell, func.count()).group_by("units", "cell")
     groups = [
-        (unit_ids(units), _numbered(number, is_expiring), people)
-        for units, number, is_expiring, people in read_rows(session, statement)
+        (unit_ids(units), number, people) for units, number, people in read_rows(session, statement)
     ]
     apart = (
-        (each.unit_ids, _numbered(BY_NUMBER.index(each.status), each.is_expiring), 1)
+        (each.unit_ids, CELLS.index((each.status, each.is_expiring)), 1)
         for each in found.apart.values()
     )
     return Tally((*groups, *apart))
 
 
-def _numbered(status: int, is_expiring: int) -> int:
-    return 2 * status + is_expiring
-
-
 def _rates(counts: Counts) -> Rates:
-    cells = ((divmod(number, 2), people) for number, people in counts.items())
-    return rates_from({(BY_NUMBER[at], bool(soon)): people for (at, soon), people in cells})
+    return rates_from({CELLS[cell]: people for cell, people in counts.items()})

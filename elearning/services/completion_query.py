@@ -105,10 +105,14 @@ def key(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(column, String)
 
 
+def is_sqlite(session: Session) -> bool:
+    """Say whether this is SQLite, or PostgreSQL."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def as_text(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a day or a number as text; SQLite keeps days as ISO text, and needs no cast."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return type_coerce(column, Text) if is_sqlite else cast(column, Text)
+    return type_coerce(column, Text) if is_sqlite(session) else cast(column, Text)
 
 
 def reads_all_awards(session: Session, query: CompletionQuery) -> bool:
@@ -117,8 +121,7 @@ def reads_all_awards(session: Session, query: CompletionQuery) -> bool:
     For a whole institution PostgreSQL takes a quarter less time so; SQLite takes a third more, and
     in a part of it most of what is read would be of others.
     """
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return query.scope.is_everything and not is_sqlite
+    return query.scope.is_everything and not is_sqlite(session)
 
 
 def counted_appointments(session: Session, query: CompletionQuery) -> ColumnElement[bool]:

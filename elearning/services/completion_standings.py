@@ -16,8 +16,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
+    CompoundSelect,
+    FromClause,
     Integer,
     Select,
     Text,
@@ -42,12 +43,13 @@ from elearning.services.completion_query import (
     CompletionQuery,
     Key,
     as_kept,
+    is_sqlite,
     read_rows,
     these_people,
 )
 from elearning.services.few_dates import few_dates
 from elearning.services.listed import Types, listed
-from elearning.services.long_absences import Away, only_absences, people_with_several
+from elearning.services.long_absences import Away, long_absences
 from elearning.services.packed_days import (
     BY_NUMBER,
     EXEMPT,
@@ -73,7 +75,7 @@ class Standings:
     """
 
     session: Session
-    plain: CTE
+    plain: FromClause
     apart: Mapping[Key, Placed]
     terms: Terms[str]
 
@@ -162,20 +164,36 @@ def unit_ids(listed: str) -> tuple[int, ...]:
 def standings(session: Session, query: CompletionQuery, *, for_counts: bool = False) -> Standings:
     """Return where everybody in scope stands; exempt and paused are there, out of scope not.
 
-    `for_counts` leaves the due days inexact of who came back from an absence long ago: longer than
-    its extra days and the grace, it changes no status any more.
+    `for_counts` is for a statement that reads them once, and leaves the due days inexact of who
+    came back from an absence long ago: longer than its extra days and the grace, it changes no
+    status any more.
     """
     validity = query.training.validity
     extra = timedelta(days=DAYS_AFTER_RETURN + validity.grace_days)
     since = query.day - extra if for_counts else date.min
     exempt = dict.fromkeys(exempt_people(session, query), IS_EXEMPT)
-    special = people_with_several(session, query, since, query.day) - exempt.keys()
+    found = long_absences(session, query, since, query.day)
+    special = found.several - exempt.keys()
     apart = _apart(session, query, special)
-    away = only_absences(session, query, since, query.day) | exempt
-    # Without the word, SQLite would look up the longest award again for every comparison.
-    plain = few_dates(session, query, away, special).cte("plain").prefix_with("MATERIALIZED")
-    terms = terms_on(query.day, validity).as_text()
-    return Standings(session, plain, apart, terms)
+    people = few_dates(session, query, found.once | exempt, special)
+    plain = _read_once(people) if for_counts and is_sqlite(session) else _kept(people)
+    return Standings(session, plain, apart, terms_on(query.day, validity).as_text())
+
+
+def _kept(people: CompoundSelect[Any]) -> FromClause:
+    """Return the rows as a table that the statement makes first.
+
+    Without the word, SQLite would look up the longest award again for every comparison.
+    """
+    return people.cte("plain").prefix_with("MATERIALIZED")
+
+
+def _read_once(people: CompoundSelect[Any]) -> FromClause:
+    """Return the rows as they come, for a statement that reads them once: SQLite keeps none then.
+
+    The limit, which is none, keeps it from working them into the statement around them.
+    """
+    return people.limit(-1).subquery("plain")
 
 
 def _apart(session: Session, query: CompletionQuery, people: set[Key]) -> dict[Key, Placed]:

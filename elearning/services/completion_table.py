@@ -16,7 +16,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from elearning.folding import folded
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_query import PERSON, CompletionQuery, read_rows
+from elearning.services.completion_query import PERSON, CompletionQuery, is_sqlite, read_rows
 from elearning.services.completion_standings import standings, unit_ids
 from elearning.services.listed import listed
 from elearning.services.packed_days import BY_NUMBER
@@ -171,5 +171,4 @@ def _rank(people: Columns) -> Column:
 
 def _by_code_point(session: Session, column: Column) -> Column:
     """Return a column that sorts as Python does, also where the database knows a language."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return column if is_sqlite else column.collate("C")
+    return column if is_sqlite(session) else column.collate("C")

@@ -28,7 +28,7 @@ from elearning.services.completion_query import (
     these_people,
 )
 from elearning.services.completion_spans import COUNTED, ODD, VALID, Gap, Spans
-from elearning.services.long_absences import only_absences, people_with_several
+from elearning.services.long_absences import long_absences
 from elearning.services.trend_window import Window
 
 
@@ -61,14 +61,14 @@ def _gaps(
     exempt = select(key(EXEMPTION.person_id), EXEMPTION.from_on, EXEMPTION.until_on).where(
         known_exemptions(query), EXEMPTION.from_on <= last, EXEMPTION.until_on > first
     )
+    absences = long_absences(session, query, first, last)
     found: dict[Key, Gap | None] = {
-        person: (away.from_on, away.back_on)
-        for person, away in only_absences(session, query, first, last).items()
+        person: (away.from_on, away.back_on) for person, away in absences.once.items()
     }
     for person, from_on, until_on in session.execute(exempt):
         is_first = person not in found
         found[person] = (from_on.isoformat(), until_on.isoformat()) if is_first else None
-    return found | dict.fromkeys(people_with_several(session, query, first, last), None)
+    return found | dict.fromkeys(absences.several, None)
 
 
 @cache

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, Text, Uuid, func, select
+from sqlalchemy import Text, Uuid, func, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import DAYS_AFTER_RETURN, LONG_ABSENCE_DAYS
@@ -30,39 +30,35 @@ class Away(NamedTuple):
     late_on: str
 
 
-def only_absences(
-    session: Session, query: CompletionQuery, first: date, last: date
-) -> dict[Key, Away]:
-    """Return who had one absence, and a long one, on some of these days."""
+class FoundAway(NamedTuple):
+    """Who had one absence, and a long one; and who had several, of any length."""
+
+    once: dict[Key, Away]
+    several: set[Key]
+
+
+def long_absences(session: Session, query: CompletionQuery, first: date, last: date) -> FoundAway:
+    """Return who was away on some of these days; of several absences one lies, or may lie, there.
+
+    The first day back counts: something may be due from it.
+    """
+    number = func.count()
     rows = session.execute(
-        _everyone_away(query, first, last).add_columns(FIRST, BACK).having(func.count() == 1)
+        select(key(ABSENCE.person_id), FIRST, BACK, number)
+        .where(known_absences(query))
+        .group_by(ABSENCE.person_id)
+        .having(last >= FIRST, first <= BACK)
     )
-    return {
-        person: _away(from_on, back_on)
-        for person, from_on, back_on in rows
-        if (back_on - from_on).days >= LONG_ABSENCE_DAYS
-    }
+    found = FoundAway({}, set())
+    for person, from_on, back_on, absences in rows:
+        if absences > 1:
+            found.several.add(person)
+        elif (back_on - from_on).days >= LONG_ABSENCE_DAYS:
+            found.once[person] = _away(from_on, back_on)
+    return found
 
 
 @cache
 def _away(from_on: date, back_on: date) -> Away:
     days = from_on, back_on, back_on + timedelta(days=DAYS_AFTER_RETURN)
     return Away(*(day.isoformat() for day in days))
-
-
-def people_with_several(
-    session: Session, query: CompletionQuery, first: date, last: date
-) -> set[Key]:
-    """Return who had several absences of which one lies, or may lie, on some of the days."""
-    several = _everyone_away(query, first, last).having(func.count() > 1)
-    return {person for (person,) in session.execute(several)}
-
-
-def _everyone_away(query: CompletionQuery, first: date, last: date) -> Select[Any]:
-    """Return who was away, and back on the first day at the earliest: that day counts from then."""
-    return (
-        select(key(ABSENCE.person_id).label("person"))
-        .where(known_absences(query))
-        .group_by(ABSENCE.person_id)
-        .having(last >= FIRST, first <= BACK)
-    )

@@ -40,7 +40,7 @@ from elearning.services.completion_query import (
     these_people,
     withdrawal_known,
 )
-from elearning.services.long_absences import only_absences, people_with_several
+from elearning.services.long_absences import long_absences
 from elearning.storage.completion import Award
 
 MONTH = 7  # 2027-03
@@ -187,7 +187,8 @@ def _moved(session: Session, query: CompletionQuery, first: date) -> set[Key]:
 
     It moves a day that is not before the absence, and not later than the extra days after it.
     """
-    away = only_absences(session, query, first - timedelta(days=DAYS_AFTER_RETURN), query.day)
+    since = first - timedelta(days=DAYS_AFTER_RETURN)
+    away = long_absences(session, query, since, query.day).once
     due = select(key(OBLIGATION.person_id), as_text(session, OBLIGATION.due_on)).where(
         known_obligations(query), OBLIGATION.person_id.in_(these_people(session, away))
     )
@@ -197,7 +198,7 @@ def _moved(session: Session, query: CompletionQuery, first: date) -> set[Key]:
         for person, due_on in read_rows(session, due)
         if away[person].from_on <= due_on <= away[person].late_on
     }
-    return moved | people_with_several(session, query, date.min, query.day)
+    return moved | long_absences(session, query, date.min, query.day).several
 
 
 def _awards(

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlalchemy.orm import Session
 
+from elearning.services.completion_query import is_sqlite
+
 A_PAIR = 2
 
 
@@ -20,9 +22,9 @@ class Window:
     def __init__(self, session: Session, first: date, after: date) -> None:
         """Take the first day, and the first day after the last."""
         self.first, self.after = first, after
-        is_sqlite = session.get_bind().dialect.name == "sqlite"
-        self._largest = func.max if is_sqlite else func.greatest
-        self._smallest = func.min if is_sqlite else func.least
+        on_sqlite = is_sqlite(session)
+        self._largest = func.max if on_sqlite else func.greatest
+        self._smallest = func.min if on_sqlite else func.least
 
     def meets(self, from_on: ColumnElement[Any], until_on: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a condition
         """Return which rows hold on some of the days."""
