@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from tests.ports import free_port
 
 
 @dataclass(slots=True)
@@ -59,16 +60,10 @@ class Sink:
 def mail_sink(*moods: str) -> Iterator[Sink]:
     """Run a mail server for a while."""
     sink = Sink(list(moods))
-    sink.port = _free_port()
+    sink.port = free_port()
     controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
     controller.start()
     try:
         yield sink
     finally:
         controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

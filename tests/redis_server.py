@@ -12,6 +12,8 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from tests.ports import free_port
+
 START_SECONDS = 10
 
 
@@ -41,14 +43,6 @@ def redis_server() -> Iterator[str]:
             yield f"redis://127.0.0.1:{port}/0"
         finally:
             server.terminate()
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens to."""
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def _wait_for(port: int) -> None:

@@ -42,6 +42,7 @@ from elearning.services.in_scope import appointments_in_scope
 from elearning.services.listed import listed
 from elearning.services.unit_tree import UnitNode
 from elearning.storage.completion import Award, Exemption, Obligation
+from elearning.storage.engine import is_sqlite
 from elearning.storage.facts import covers, known
 from elearning.storage.people import Absence, Appointment, Person
 
@@ -103,11 +104,6 @@ def read_rows(session: Session, statement: Select[Any] | CompoundSelect[Any]) ->
 def key(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """Return a key as the driver gives it: it is only compared, so it need not become a UUID."""
     return type_coerce(column, String)
-
-
-def is_sqlite(session: Session) -> bool:
-    """Say whether this is SQLite, or PostgreSQL."""
-    return session.get_bind().dialect.name == "sqlite"
 
 
 def as_text(session: Session, column: ColumnElement[Any]) -> ColumnElement[Any]:

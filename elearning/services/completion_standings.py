@@ -43,7 +43,6 @@ from elearning.services.completion_query import (
     CompletionQuery,
     Key,
     as_kept,
-    is_sqlite,
     read_rows,
     these_people,
 )
@@ -59,6 +58,7 @@ from elearning.services.packed_days import (
     second_of,
     status_sql,
 )
+from elearning.storage.engine import is_sqlite
 
 Column = ColumnElement[Any]
 # Only the first day back says anything of who is exempt.

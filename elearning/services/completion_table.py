@@ -16,11 +16,12 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from elearning.folding import folded
 from elearning.learning.status import CompletionStatus
-from elearning.services.completion_query import PERSON, CompletionQuery, is_sqlite, read_rows
+from elearning.services.completion_query import PERSON, CompletionQuery, read_rows
 from elearning.services.completion_standings import standings, unit_ids
 from elearning.services.listed import listed
 from elearning.services.packed_days import BY_NUMBER
 from elearning.services.people_filter import GROUPS, PeopleFilter, Row, SortKey, StatusFilter
+from elearning.storage.engine import is_sqlite
 from elearning.storage.people import Person
 
 Column = ColumnElement[Any]

@@ -14,6 +14,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
+from elearning.storage.engine import is_sqlite
+
 Types = Mapping[str, type[TypeEngine[Any]]]
 
 
@@ -23,7 +25,7 @@ def listed(session: Session, types: Types, rows: Iterable[Sequence[Any]]) -> Sel
     A cell is a text, a number or nothing; a key (`Uuid`) is given as text.
     """
     given = literal(json.dumps([list(row) for row in rows]))
-    if session.get_bind().dialect.name == "sqlite":
+    if is_sqlite(session):
         row = func.json_each(given).table_valued("value", name="listed").c.value
         cells = [_from_sqlite(row, number, each) for number, each in enumerate(types.values())]
     else:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, func, litera
 from sqlalchemy.orm import Session
 
 from elearning.learning.status import CompletionStatus, Terms
+from elearning.storage.engine import is_sqlite
 
 BY_NUMBER = tuple(CompletionStatus)
 ISO_LENGTH = 10
@@ -101,7 +102,7 @@ def late_on_sql(
     is_new = or_(ended_on.is_(None), ended_on <= opened_on)
     day_before = (
         func.date(ended_on, "-1 day")
-        if session.get_bind().dialect.name == "sqlite"
+        if is_sqlite(session)
         else cast(cast(ended_on, Date) - 1, Text)
     )
     return case(

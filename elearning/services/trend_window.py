@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlalchemy.orm import Session
 
-from elearning.services.completion_query import is_sqlite
+from elearning.storage.engine import is_sqlite
 
 A_PAIR = 2
 

@@ -96,6 +96,11 @@ def _begin_sqlite(connection: Connection) -> None:
     raw.execute("BEGIN" if is_read_only else "BEGIN IMMEDIATE")
 
 
+def is_sqlite(session: Session) -> bool:
+    """Say whether this is SQLite; the other is PostgreSQL."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def begin_reading(session: Session) -> None:
     """Start the session's transaction as one that cannot write, on either database."""
     session.connection(execution_options={READ_ONLY: True, "postgresql_readonly": True})

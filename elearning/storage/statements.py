@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from elearning.storage.base import Base
+from elearning.storage.engine import is_sqlite
 
 
 def insert_if_absent(session: Session, model: type[Base], values: dict[str, Any]) -> bool:
@@ -44,5 +45,5 @@ def one_at_a_time(session: Session, what: str) -> None:
 
     On SQLite every writer is alone already.
     """
-    if session.get_bind().dialect.name != "sqlite":
+    if not is_sqlite(session):
         session.execute(select(func.pg_advisory_xact_lock(crc32(what.encode()))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ports import free_port
 
 WORKERS = 2
 READY_SECONDS = 60
@@ -59,13 +60,6 @@ def serving(app: str, environment: Mapping[str, str], log: Path) -> Iterator[Ser
     finally:
         process.terminate()
         process.wait(timeout=READY_SECONDS)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def fetch(port: int, path: str, cookie: str = "") -> tuple[int, bytes]:

@@ -32,8 +32,9 @@ from tests.builders import a_person, a_unit, an_appointment, an_obligation
 from tests.databases import TODAY
 from tests.integration.services.changes import Office, with_policy
 from tests.mail_sink import mail_sink
+from tests.ports import free_port
 from tests.practice_content import BASIS
-from tests.redis_server import free_port, redis_server
+from tests.redis_server import redis_server
 from tests.web.conftest import Arrange
 
 SOON = TODAY.date() + timedelta(days=5)
