@@ -92,7 +92,7 @@ def _of_hr(kind: str) -> list[Figure]:
 
 
 def _in_its_own_process(part: str, kind: str) -> list[Figure]:
-    """Measure as in a worker, which did nothing before; what this process did takes a tenth."""
+    """Measure as in a worker, which did none of what this process did before."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
         return fresh.submit(_figures_of, part, kind).result()
 
