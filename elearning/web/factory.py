@@ -52,6 +52,7 @@ from elearning.web.hr import (
     rule_end_views,
     structure_views,
     timely_views,
+    unit_add_views,
 )
 from elearning.web.hr import views as hr
 from elearning.web.hr.menu import hr_menu
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     roster_views.blueprint,
     rule_end_views.blueprint,
     structure_views.blueprint,
+    unit_add_views.blueprint,
     home_views.blueprint,
     later.blueprint,
     module_views.blueprint,

@@ -352,6 +352,8 @@ GET structure.change own                s . . . o . .
 GET structure.change missing            s . . . . . .
 POST structure.confirm own              s . . . o . .
 POST structure.confirm missing          s . . . . . .
+GET unit_add.ask -                      s . . . o . .
+POST unit_add.add -                     s . . . o . .
 GET access.overview -                   s . . . o . o
 POST access.confirm -                   s . . . 422 . 422
 GET access.csv -                        s . . . o . o

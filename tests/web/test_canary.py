@@ -107,6 +107,7 @@ POSTED: Mapping[str, frozenset[str]] = {
     "rule_end.confirm": frozenset({"dag"}),
     "structure.confirm": frozenset({"dag", "en", "nl"}),
     "support.use_code": frozenset({"code"}),
+    "unit_add.add": frozenset({"code", "dag", "en", "nl", "onder"}),
     "verify.check": frozenset({"name"}),
     "verify.send": frozenset({"code"}),
     "withdrawal.ask": frozenset({"number", "reason", "training"}),
