@@ -71,8 +71,11 @@ def name_problems(names: tuple[str, str]) -> Problems:
 
 
 def _possible(change: UnitChange, facts: UnitFacts) -> tuple[UnitChange | None, Problems]:
-    if facts.tree(change.day).find(change.code) is None:
+    unit = facts.tree(change.day).find(change.code)
+    if unit is None:
         return None, {"dag": _("The unit is not there on this day")}
+    if change.names == (unit.name_nl, unit.name_en):
+        return None, {"nl": _("The unit has these names already")}
     try:
         changed(facts, change)
     except NotFound:
