@@ -17,6 +17,10 @@ class InvalidInput(ElearningError):
     """What was sent cannot be understood; nothing was changed."""
 
 
+class NobodyCounts(InvalidInput):
+    """On that day nobody had to hold the training, so there is nothing to report."""
+
+
 class Conflict(ElearningError):
     """What was sent no longer fits the present state; nothing was changed."""
 

@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
-from elearning.errors import InvalidInput
+from elearning.errors import InvalidInput, NobodyCounts
 from elearning.learning.board_report import Json, full_report, head_of, suppressed_report
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, lock_head, record
@@ -52,7 +52,8 @@ def freeze_report(
 ) -> BoardReport:
     """Freeze a report; the same question on the same day of knowledge gives the one there is.
 
-    Raises `InvalidInput` for a day that has not come, and `NotFound` where there is no unit.
+    Raises `InvalidInput` for a day that has not come, `NobodyCounts` for one on which nobody had to
+    hold the training, and `NotFound` where there is no unit.
     """
     if wanted.day > clock.today():
         raise InvalidInput("a report is about a day that has come")
@@ -65,6 +66,8 @@ def freeze_report(
     query = _query(session, wanted, trainings)
     head = _head(session, query, known_at, clock)
     lines = report_lines(session, query)
+    if not any(each.rates.everyone for each in lines):
+        raise NobodyCounts("nobody had to hold this training on that day")
     earlier = [json.loads(each) for each in _shown_before(session, wanted.training_id)]
     full = canonical(full_report(head, lines))
     gone = gone_units(session, query.scope.tree)
