@@ -55,6 +55,7 @@ from elearning.web.hr import (
     unit_add_views,
 )
 from elearning.web.hr import views as hr
+from elearning.web.hr.day_notes import hr_notes
 from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -179,5 +180,5 @@ def _bind(app: Flask, settings: Settings) -> None:
     assets.init_app(app)
     transaction.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(frame=None, hr_menu=hr_menu)
+    app.jinja_env.globals.update(frame=None, hr_menu=hr_menu, hr_notes=hr_notes)
     app.context_processor(lambda: {"frame": frame()})

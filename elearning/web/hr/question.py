@@ -17,6 +17,7 @@ from elearning.services.sign_in import Grant
 from elearning.storage.audit import AuditKind
 from elearning.web import transaction
 from elearning.web.access import signed_in
+from elearning.web.hr.day_notes import note_days
 from elearning.web.hr.export import Making
 from elearning.web.hr.filters import Asked, read_asked
 from elearning.web.hr.people_list import EVERYONE, PeopleList
@@ -59,11 +60,13 @@ def question(
     Without a code the unit is the one that the address names, if it names one. `args` are asked in
     the place of what stands in the address.
     """
-    trainings = open_here()
+    trainings, today = open_here(), clock().today()
+    if args is None:
+        note_days(request.args, today=today)
     asked = read_asked(
         request.args if args is None else args,
         usual_training=next(iter(trainings)),
-        today=clock().today(),
+        today=today,
         listed=listed,
     )
     asked = asked if code is None else asked.of_unit(code)
