@@ -176,7 +176,7 @@ class TestTime:
 
     def test_today_and_later_are_what_is_known_now(self, central: StrictClient) -> None:
         for day in ("2027-03-03", "2028-01-01", "nonsense", "0001-01-01"):
-            assert "zoals bekend" not in visit(central, f"/hr?bekend={day}").text
+            assert ", zoals bekend op" not in visit(central, f"/hr?bekend={day}").text
 
     def test_the_line_of_twelve_months_says_its_figures_in_a_table(
         self, central: StrictClient
@@ -211,3 +211,10 @@ def test_equal_files_are_equal_to_the_byte(central: StrictClient, units: dict[st
     for kind in sheet.FileKind:
         address = f"/hr/eenheden.{kind}"
         assert central.get(address).get_data() == central.get(address).get_data()
+
+
+@pytest.mark.usefixtures("staff")
+def test_the_file_of_units_names_no_filters_that_it_has_not(central: StrictClient) -> None:
+    about = data(central, "/hr/eenheden.json")["about"]
+    assert not {"Status", "Verloopt", "Naam bevat"} & about.keys()
+    assert {"Training", "Eenheid", "Stand op", "Wat telt"} <= about.keys()

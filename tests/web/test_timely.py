@@ -113,6 +113,8 @@ def test_the_files_say_what_the_page_says(central: StrictClient) -> None:
     found = json.loads(central.get(f"{PAGE}.json{asked}").get_data())
     assert [as_text(list(each.values())) for each in found["rows"]] == rows
     assert "De laatste dag op tijd viel in deze dagen" in found["about"]["Wat telt"]
+    assert "Afgerond (aantal): Hoe vaak" in found["about"]["Wat telt"]
+    assert "Naam bevat" not in found["about"]
     book = read_workbook(central.get(f"{PAGE}.xlsx{asked}").get_data())
     assert [of_width(line, 5) for line in book[1:]] == rows
 

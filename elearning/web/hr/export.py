@@ -44,12 +44,13 @@ class Making:
     lang: str
 
     def head(self, rows: int) -> Head:
-        """Return what a file of people or units says of itself."""
+        """Return what a file of people says of itself."""
         asked, validity = self.asked, self.query.training.validity
         return self.framed(
             rows,
             (_("Status"), filter_text(asked.chosen_status, validity)),
             (_("Expires"), expires_text(asked.ends_within)),
+            (_("Name contains"), asked.name),
             definition=definition_line(validity),
         )
 
@@ -61,7 +62,6 @@ class Making:
             (_("Training"), query.training.title[lang]),
             (_("Unit"), _("Your units") if unit is None else unit.name(lang)),
             *filters,
-            (_("Name contains"), asked.name),
             (_("As of"), asked.day),
             (_("As known on"), asked.known_on or self.made_at.date()),
             (_("Made by"), self.made_by),
@@ -119,7 +119,7 @@ def units_sheet(lines: Sequence[UnitLine], making: Making) -> Sheet:
     """Return the rates of every unit as a file."""
     return Sheet(
         name=_("units-%(day)s", day=making.asked.day.isoformat()),
-        head=making.head(len(lines)),
+        head=making.framed(len(lines), definition=definition_line(making.query.training.validity)),
         columns=unit_columns(),
         keys=UNIT_KEYS,
         rows=[unit_cells(line, making.lang) for line in lines],
