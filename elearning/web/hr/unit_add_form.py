@@ -46,13 +46,7 @@ def read_answers(values: Mapping[str, str], *, today: date) -> Answers:
 
 def new_unit(answers: Answers, facts: UnitFacts) -> tuple[NewUnit | None, Problems]:
     """Return the unit that was asked for, or what is wrong, by field."""
-    problems = name_problems((answers.nl, answers.en))
-    if CODE.fullmatch(answers.code) is None:
-        problems["code"] = _(
-            "Fill in a code of at most 40 letters and digits, without blanks, as in your roster"
-        )
-    elif any(unit.code == answers.code for unit in facts.units):
-        problems["code"] = _("There is a unit with this code already, or there was one")
+    problems = {**_code_problem(answers.code, facts), **name_problems((answers.nl, answers.en))}
     day = read_day(answers.day) if facts.units else FIRST_DAY
     if day is None:
         problems["dag"] = _("Fill in a day from 2000 to 2099")
@@ -62,3 +56,14 @@ def new_unit(answers: Answers, facts: UnitFacts) -> tuple[NewUnit | None, Proble
         return None, problems
     below = answers.below if facts.units else None
     return NewUnit(answers.code, (answers.nl, answers.en), below, day), {}
+
+
+def _code_problem(code: str, facts: UnitFacts) -> Problems:
+    if CODE.fullmatch(code) is None:
+        words = _(
+            "Fill in a code of at most 40 letters and digits, without blanks, as in your roster"
+        )
+        return {"code": words}
+    if any(unit.code == code for unit in facts.units):
+        return {"code": _("There is a unit with this code already, or there was one")}
+    return {}
