@@ -14,7 +14,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 import rfc8785
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
@@ -25,11 +25,11 @@ from elearning.services.audit_log import Act, lock_head, record
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import hr_scope
 from elearning.services.report_grid import gone_units, report_lines
+from elearning.services.roster_known import roster_known
 from elearning.services.sign_in import Grant
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.people import Role
 from elearning.storage.reports import BoardReport
-from elearning.storage.roster import RosterImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _query(session: Session, wanted: Wanted, trainings: Mapping[str, Training]) 
 
 
 def _head(session: Session, query: CompletionQuery, known_at: datetime, clock: Clock) -> Json:
-    roster = _roster(session, known_at)
+    roster = roster_known(session, known_at)
     validity = query.training.validity
     return head_of(
         query.training.id,
@@ -146,19 +146,6 @@ def _head(session: Session, query: CompletionQuery, known_at: datetime, clock: C
         grace_days=validity.grace_days,
         renewal_window_days=validity.renewal_window_days,
     )
-
-
-def _roster(session: Session, known_at: datetime) -> RosterImport | None:
-    """Return the roster that counted at a moment."""
-    return session.scalars(
-        select(RosterImport)
-        .where(
-            RosterImport.applied_at <= known_at,
-            or_(RosterImport.undone_at.is_(None), RosterImport.undone_at > known_at),
-        )
-        .order_by(RosterImport.id.desc())
-        .limit(1)
-    ).one_or_none()
 
 
 def _instant(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask
 
 from elearning.services.people_filter import StatusFilter
 from elearning.storage.people import Role, Unit
+from elearning.storage.roster import RosterImport
 from elearning.web.hr import sheet
 from tests.builders import an_award
 from tests.databases import TODAY
@@ -218,3 +219,29 @@ def test_the_file_of_units_names_no_filters_that_it_has_not(central: StrictClien
     about = data(central, "/hr/eenheden.json")["about"]
     assert not {"Status", "Verloopt", "Naam bevat"} & about.keys()
     assert {"Training", "Eenheid", "Stand op", "Wat telt"} <= about.keys()
+
+
+@pytest.mark.usefixtures("staff")
+def test_figures_say_of_which_day_the_roster_is_that_they_rest_on(
+    central: StrictClient, arrange: Arrange
+) -> None:
+    assert "Er is nog geen personeelsbestand verwerkt." in visit(central, "/hr").text
+    none = data(central, "/hr/mensen.json")["about"]["Personeelsbestand"]
+    assert none == "er is geen personeelsbestand verwerkt"
+    with arrange() as session:
+        applied_at = datetime.combine(DAY - timedelta(days=3), time(9), UTC)
+        session.add(
+            RosterImport(
+                as_of=DAY - timedelta(days=4),
+                applied_at=applied_at,
+                digest="",
+                counts={},
+                problems=[],
+            )
+        )
+    assert "rusten op het personeelsbestand van 27 februari 2027" in visit(central, "/hr").text
+    for page in ("mensen", "eenheden", "op-tijd", "vrijstellingen"):
+        about = data(central, f"/hr/{page}.json")["about"]
+        assert about["Personeelsbestand"] == "2027-02-27", page
+    before = visit(central, f"/hr?bekend={DAY - timedelta(days=5)}&dag=2027-02-01").text
+    assert "rusten op" not in before

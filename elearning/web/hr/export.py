@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from flask_babel import gettext as _
@@ -35,13 +35,14 @@ UNIT_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Who makes a file, when, in which language, from which question."""
+    """Who makes a file, when, in which language, from which question, on which roster."""
 
     asked: Asked
     query: CompletionQuery
     made_by: str
     made_at: datetime
     lang: str
+    roster_of: date | None
 
     def head(self, rows: int) -> Head:
         """Return what a file of people says of itself."""
@@ -64,6 +65,7 @@ class Making:
             *filters,
             (_("As of"), asked.day),
             (_("As known on"), asked.known_on or self.made_at.date()),
+            (_("Roster"), self.roster_of or _("no roster has been applied")),
             (_("Made by"), self.made_by),
             (_("Made on"), self.made_at.isoformat(timespec="minutes")),
             (_("Rows"), rows),
