@@ -12,10 +12,11 @@ from elearning.storage.roster import RosterImport
 
 def roster_known(session: Session, known_at: datetime | None) -> RosterImport | None:
     """Return the roster that counted at a moment, or that counts now; None where there is none."""
-    stands = RosterImport.undone_at.is_(None)
-    if known_at is not None:
-        stands = or_(stands, RosterImport.undone_at > known_at)
-    statement = select(RosterImport).where(stands).order_by(RosterImport.id.desc()).limit(1)
-    if known_at is not None:
-        statement = statement.where(RosterImport.applied_at <= known_at)
-    return session.scalars(statement).one_or_none()
+    statement = select(RosterImport).order_by(RosterImport.id.desc()).limit(1)
+    is_undone = RosterImport.undone_at.is_not(None)
+    if known_at is None:
+        return session.scalars(statement.where(~is_undone)).one_or_none()
+    stood = or_(~is_undone, RosterImport.undone_at > known_at)
+    return session.scalars(
+        statement.where(RosterImport.applied_at <= known_at, stood)
+    ).one_or_none()

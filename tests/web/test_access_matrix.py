@@ -182,7 +182,7 @@ GET exemptions.who -                    s . . o o . .
 GET exemptions.why own                  s . . o o . .
 GET exemptions.why other                s . . . o . .
 GET exemptions.why missing              s . . . . . .
-GET exemptions.check own                s . . o o . .
+GET exemptions.check own                s . . 422 422 . .
 GET exemptions.check other              s . . . o . .
 GET exemptions.check missing            s . . . . . .
 POST exemptions.give own                s . . 422 422 . .

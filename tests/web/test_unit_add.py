@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.people import Role
-from tests.pages.page import Page, visit
+from tests.pages.page import Page, arrive, visit
 from tests.web.conftest import Arrange
 from tests.web.strict_client import StrictClient
 from tests.web.test_hr import signed_in_as
@@ -37,7 +37,8 @@ def first(new_client: NewClient, arrange: Arrange) -> StrictClient:
 
 def add(client: StrictClient, **answers: str) -> Page:
     """Fill in the page for a new unit, and press the button."""
-    return visit(client, NEW).form("Voeg deze eenheid toe").submit(**answers)
+    form = visit(client, NEW).form("Voeg deze eenheid toe")
+    return arrive(client, form.send(**answers))
 
 
 def add_institution(client: StrictClient) -> Page:
@@ -97,5 +98,5 @@ def test_a_unit_that_cannot_be_is_refused_at_the_field(
 ) -> None:
     add_institution(first)
     whole = {"code": "LAW", "nl": "Rechten", "en": "Law", "onder": "WHOLE"} | answers
-    page = visit(first, NEW).form("Voeg deze eenheid toe").submit(status=422, **whole)
-    assert words in page.text
+    form = visit(first, NEW).form("Voeg deze eenheid toe")
+    assert words in arrive(first, form.send(**whole), status=422).text

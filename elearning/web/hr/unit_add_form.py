@@ -40,8 +40,10 @@ class Answers:
 
 def read_answers(values: Mapping[str, str], *, today: date) -> Answers:
     """Return what a form says; the day is today until somebody says otherwise."""
-    words = {name: " ".join(values.get(name, "").split()) for name in ("code", "nl", "en", "onder")}
-    return Answers(*words.values(), day=values.get("dag", today.isoformat()).strip())
+    code, nl, en, below = (
+        " ".join(values.get(name, "").split()) for name in ("code", "nl", "en", "onder")
+    )
+    return Answers(code, nl, en, below, values.get("dag", today.isoformat()).strip())
 
 
 def new_unit(answers: Answers, facts: UnitFacts) -> tuple[NewUnit | None, Problems]:
