@@ -159,6 +159,7 @@ MEANT: Mapping[str, str] = {
         "the same answers, led back to the question when one does not fit"
     ),
     r"field (nl|en) of structure\.confirm is in table unit(_place)?": "the new name of a unit",
+    r"field (code|nl|en) of unit_add\.add is in table unit": "the code and names of a new unit",
 }
 # Everything that a view reads out of an address, so that a new one is looked at.
 QUERY = (
