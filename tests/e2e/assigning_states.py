@@ -37,7 +37,7 @@ ASSIGNING.own(
 ASSIGNING.own("unit_add.ask", "new unit", "/hr/nieuwe-eenheid", lambda cast: cast.officer)
 
 
-@ASSIGNING.shows("unit_add.add")
+@ASSIGNING.shows("unit_add.ask")
 def new_unit_without_a_code(stage: Stage) -> Visitor:
     visitor = stage.open("/hr/nieuwe-eenheid", stage.cast.officer)
     visitor.press("Add this unit")
