@@ -382,6 +382,7 @@ class TestTheFile:
             "Naam bevat": "e",
             "Stand op": "2027-03-03",
             "Zoals bekend op": "2027-03-03",
+            "Personeelsbestand": "er is geen personeelsbestand verwerkt",
             "Gemaakt door": "Petra Personeel",
             "Gemaakt op": "2027-03-03T10:00+01:00",
             "Rijen": "1",
