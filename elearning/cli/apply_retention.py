@@ -30,6 +30,7 @@ WORDS = {
     "sessions": "{} sessions",
     "counters": "{} counters",
     "codes": "{} one-time codes",
+    "invites": "{} links to choose a password",
     "uploads": "{} uploaded rosters",
     "requests": "{} requests about trainings elsewhere",
     "files": "{} files of lists",

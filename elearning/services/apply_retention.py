@@ -23,6 +23,7 @@ from elearning.services.forget_audit_entries import forget_old_entries
 from elearning.services.forget_learning import forget_learning_state
 from elearning.services.forget_messages import forget_old_messages
 from elearning.services.forget_people import KEPT_MONTHS, forget_people, people_past_limit
+from elearning.services.invite_account import forget_old_invites
 from elearning.services.learning_limit import LearningLimit
 from elearning.services.prior_requests import forget_old_requests
 from elearning.services.stage_roster import forget_old_uploads
@@ -48,6 +49,7 @@ class Forgotten:
     sessions: int
     counters: int
     codes: int
+    invites: int
     uploads: int
     requests: int
     files: int
@@ -156,6 +158,11 @@ STEPS = (
         "codes",
         (Kept.UNTIL_USED,),
         _in_one_transaction(lambda session, clock: forget_old_codes(session, clock=clock)),
+    ),
+    Step(
+        "invites",
+        (Kept.INVITE,),
+        _in_one_transaction(lambda session, clock: forget_old_invites(session, clock=clock)),
     ),
     Step(
         "uploads",

@@ -34,6 +34,7 @@ class Owner:
 OWNERS: Mapping[str, Owner] = {
     "person": Owner("id", "person"),
     "account": Owner("person_id", "person"),
+    "account_invite": Owner("person_id", "person"),
     "role_grant": Owner("person_id", "person"),
     "appointment": Owner("person_id", "person"),
     "roster_missing": Owner("appointment_id", "appointment"),
@@ -70,6 +71,7 @@ OF_COLLEAGUES = "the key of a colleague"
 SCRAMBLED = "scrambled, to keep others out; it tells nothing"
 LEFT_OUT: Mapping[str, str] = {
     "account.password_hash": SCRAMBLED,
+    "account_invite.code_digest": SCRAMBLED,
     "signed_in_session.token_digest": SCRAMBLED,
     "certificate.code_digest": "the code itself is in the signed statement",
     "certificate.name_digest": "the name itself is beside it",

@@ -32,6 +32,10 @@ class AuditKind(StrEnum):
     KEY_COMPROMISED = "key_compromised"
     CODES_PRINTED = "codes_printed"
     REMINDERS_QUEUED = "reminders_queued"
+    ACCOUNT_INVITED = "account_invited"
+    ACCOUNT_REMOVED = "account_removed"
+    PASSWORD_CHOSEN = "password_chosen"  # noqa: S105 - a kind of act
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a kind of act
     PERSON_ERASED = "person_erased"
     ENTRIES_EMPTIED = "entries_emptied"
     PEOPLE_READ = "people_read"

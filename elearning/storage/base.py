@@ -47,6 +47,7 @@ class Kept(StrEnum):
     THROTTLE = "at most one day"
     UPLOAD = "until it is applied or put aside, at most one day"
     EXPORT = "7 days after it was asked for"
+    INVITE = "until used, at most 7 days"
     UNTIL_USED = "until used, at most 180 days"
     MESSAGE = "30 days after it was queued"
     UNTIL_THAT_DAY = "until that day, at most one week"

@@ -10,6 +10,7 @@ from elearning.storage.certificates import (
     Withdrawal,
 )
 from elearning.storage.completion import Award, Certificate, Exemption, Obligation
+from elearning.storage.invites import AccountInvite
 from elearning.storage.jobs import ExportJob
 from elearning.storage.learning_state import (
     Attempt,
@@ -31,6 +32,7 @@ from elearning.storage.units import UnitPlace
 __all__ = [
     "Absence",
     "Account",
+    "AccountInvite",
     "Appointment",
     "AssignmentRule",
     "Attempt",

@@ -26,7 +26,7 @@ from elearning.web import (
     transaction,
     uploads,
 )
-from elearning.web.account import display_views
+from elearning.web.account import display_views, password_views
 from elearning.web.account import views as account
 from elearning.web.adviser import views as adviser
 from elearning.web.author import views as author
@@ -78,6 +78,7 @@ ADDRESSES = Addresses(page="/onderdeel/{module}/{page}", source="/bronnen#{sourc
 BLUEPRINTS = (
     access_views.blueprint,
     account.blueprint,
+    password_views.blueprint,
     adviser.blueprint,
     assignment_views.blueprint,
     author.blueprint,

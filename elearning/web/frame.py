@@ -77,6 +77,7 @@ def _account() -> tuple[str, tuple[tuple[str, str, str], ...]] | None:
     return person.display_name, (
         (_("Certificates"), url_for("certificate.overview"), "get"),
         (_("My data"), url_for("own_data.show"), "get"),
+        (_("Change password"), url_for("password.show"), "get"),
         (_("Sign out everywhere"), url_for("account.sign_out"), "post"),
     )
 

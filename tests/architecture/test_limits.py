@@ -19,6 +19,7 @@ from elearning.learning.prior import Refusal
 from elearning.learning.reminders import Slot
 from elearning.services.apply_retention import STAYS, STEPS, Retention, apply_retention
 from elearning.services.export_jobs import ask_for_file
+from elearning.services.invite_account import invite
 from elearning.services.learning_limit import LearningLimit
 from elearning.services.more_time import hear_later
 from elearning.services.publish_content import publish_content
@@ -108,6 +109,7 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     a_changed_award(session, award=award)
     learner.a_code()
     open_session(session, person_id=learner.person_id, clock=clock, lasts=timedelta(hours=1))
+    invite(session, number=learner.person.external_id, sign_in_name=None, again=True, clock=clock)
     limit = Limit("test", tries=9, window=timedelta(hours=1))
     count_try(session, limit=limit, subject="1", key="k", clock=clock)
     stage_roster(session, content=b"x", uploaded_by=learner.person_id, clock=clock)

@@ -55,6 +55,9 @@ NOT_PAGES = {
 
 AROUND.anyone("account.sign_in", "sign-in", "/inloggen")
 AROUND.anyone("account.signed_out", "signed out", "/uitgelogd")
+AROUND.anyone("password.ask", "password by a link", f"/inloggen/wachtwoord#{'c' * 43}")
+AROUND.anyone("password.ask", "password by a code", "/inloggen/wachtwoord#main")
+AROUND.own("password.show", "own password", "/wachtwoord", lambda cast: cast.busy)
 AROUND.anyone("display.choose", "light or dark", "/weergave")
 AROUND.anyone("styleguide.index", "style guide", "/stijlgids")
 AROUND.anyone("guide.facts", "facts", "/feiten")
@@ -254,6 +257,22 @@ def sign_in_with_nothing(stage: Stage) -> Visitor:
 def sign_in_refused(stage: Stage) -> Visitor:
     visitor = stage.open("/inloggen")
     visitor.sign_in(stage.cast.newcomer, password=PASSWORD[::-1])
+    return visitor
+
+
+@AROUND.shows("password.ask")
+def password_by_a_link_that_does_not_work(stage: Stage) -> Visitor:
+    visitor = stage.open(f"/inloggen/wachtwoord#{'c' * 43}")
+    visitor.page.locator("#password").fill(PASSWORD)
+    visitor.page.locator("#again").fill(PASSWORD)
+    visitor.press("Set this password")
+    return visitor
+
+
+@AROUND.shows("password.show")
+def own_password_with_nothing(stage: Stage) -> Visitor:
+    visitor = stage.open("/wachtwoord", stage.cast.busy)
+    visitor.press("Change password")
     return visitor
 
 

@@ -55,6 +55,7 @@ from tests.reports import a_report, institution
 from tests.sealing import an_issuing
 
 SIGN_IN = "/inloggen"
+OTHER_WORDS = "tafelbergwolk die fietst"
 PAGE_WITH_A_FORM = "/pauze"
 # Sought as text: thousands of calls ask for one, and the page is read strictly elsewhere.
 TOKEN_FIELD = re.compile(r'name="csrf_token" value="(?P<value>[^"]+)"')
@@ -417,6 +418,8 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         "board.freeze": {"training": BASIS, "dag": "2027-03-02"},
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},
+        "password.choose": {"code": "nobodys", "password": OTHER_WORDS, "again": OTHER_WORDS},
+        "password.change": {"current": "a guess", "password": OTHER_WORDS, "again": OTHER_WORDS},
         "display.keep": {"theme": "dark"},
         "elsewhere.decide": {"besluit": "not_shown"},
         "exemptions.give": {"reden": "other_employer", "tot": world.soon.isoformat()},

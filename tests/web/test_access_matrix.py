@@ -145,6 +145,10 @@ GET well_known.did -                    o o o o o o o
 GET verify.badge own                    . . . . . . .
 GET verify.badge other                  . . . . . . .
 GET verify.badge missing                . . . . . . .
+GET password.ask -                      o o o o o o o
+POST password.choose -                  o o o o o o o
+GET password.show -                     s o o o o o o
+POST password.change -                  s o o o o o o
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
 POST files.ask own                      s . . o o . .

@@ -89,6 +89,8 @@ POSTED: Mapping[str, frozenset[str]] = {
     "module.answer": frozenset({"check", "option"}),
     "own_badge.share": frozenset({"share"}),
     "own_data.forget": frozenset({"is_sure"}),
+    "password.change": frozenset({"again", "current", "password"}),
+    "password.choose": frozenset({"again", "code", "password"}),
     "people_list.confirm": WHEN | {"wie"},
     "people_list.upload": WHEN | {"bestand", "nummers", "wie"},
     "play.begin": NOTHING,
@@ -149,6 +151,9 @@ IN_AN_ADDRESS: Mapping[str, str] = {
 # What an answer or a table may hold of a form, each for its reason.
 MEANT: Mapping[str, str] = {
     r"field code of verify\.send is in answer of /v": "the code of a certificate is its address",
+    r"field code of password\.choose is in answer of /inloggen/wachtwoord": (
+        "the code of the link goes along while the new password does not fit"
+    ),
     r".+ (of|at) assignment\.\w+ is in answer of /hr/toewijzing/\w+": (
         "the answers about a rule go along from question to question: which work, and no name"
     ),

@@ -29,6 +29,7 @@ class Activity(StrEnum):
     SHARE_BADGE = "share_badge"
     TAKE_DATA = "take_data"
     FORGET = "forget"
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 - an activity
     SIGN_OUT = "sign_out"
     PRINT_CODES = "print_codes"
     SEE_COUNTS = "see_counts"
@@ -69,7 +70,10 @@ def _files(*lists: str) -> tuple[str, ...]:
 ROUTES: Mapping[Activity, tuple[str, ...]] = {
     Activity.LEAVE: ("account.leave", "account.leave_by_address"),
     Activity.FIND_HELP: ("support.help_page", "support.pause", "support.another_way"),
-    Activity.SIGN_IN: ("account.sign_in", "account.sign_in_with_password", "account.signed_out"),
+    Activity.SIGN_IN: (
+        *("account.sign_in", "account.sign_in_with_password", "account.signed_out"),
+        *("password.ask", "password.choose"),
+    ),
     Activity.READ_ABOUT: (
         *("support.accessibility", "support.contact", "support.privacy", "support.sources"),
         *("display.choose", "display.keep", "styleguide.index", "health.health", "static"),
@@ -102,6 +106,7 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
         *("own_data.show", "own_data.json_file", "own_data.csv_files", "own_data.pdf"),
     ),
     Activity.FORGET: ("own_data.forget",),
+    Activity.CHANGE_PASSWORD: ("password.show", "password.change"),
     Activity.SIGN_OUT: ("account.sign_out",),
     Activity.PRINT_CODES: ("adviser.codes", "adviser.print_batch"),
     Activity.SEE_COUNTS: ("hr.overview", "hr.unit", "hr.units", "timely.overview"),
@@ -192,7 +197,9 @@ def _for_everyone() -> dict[Activity, str]:
         Activity.FIND_HELP: _(
             "Look for help, pause, and see the other ways to do a training. Nothing is noted."
         ),
-        Activity.SIGN_IN: _("Sign in. Tries are counted, with the name scrambled."),
+        Activity.SIGN_IN: _(
+            "Sign in, or choose a password with a link. Tries are counted, with the name scrambled."
+        ),
         Activity.READ_ABOUT: _("Read about this site, and choose a light or dark display."),
         Activity.READ_WHAT_HR_SEES: _(
             "Read what HR sees. Who is signed in also sees their own rows, and who looked at them."
@@ -221,6 +228,7 @@ def _for_learners() -> dict[Activity, str]:
         Activity.SHARE_BADGE: _("Take along your own badge, and share it or stop sharing."),
         Activity.TAKE_DATA: _("Take along everything that is kept about you, in three files."),
         Activity.FORGET: _("Have forgotten what you did while learning. It leaves no line."),
+        Activity.CHANGE_PASSWORD: _("Change your own password."),
         Activity.SIGN_OUT: _("Sign out in every browser at once."),
     }
 

@@ -32,6 +32,7 @@ def limit_words() -> dict[Kept, str]:
         ),
         Kept.THROTTLE: _("at most one day"),
         Kept.UPLOAD: _("until it is applied or put aside, at most one day"),
+        Kept.INVITE: _("until it is used, at most 7 days"),
         Kept.UNTIL_USED: _("until it is used, at most %(days)d days", days=VALID_DAYS),
         Kept.REQUEST: _(
             "until it is decided or taken back, at most 60 days; not sent, at most one day"
@@ -59,6 +60,7 @@ def step_words() -> dict[str, str]:
         "sessions": _("Deletes sessions that have ended."),
         "counters": _("Deletes counters whose time is over."),
         "codes": _("Deletes codes that are no longer valid. A used code went when it was used."),
+        "invites": _("Deletes links to choose a password whose time is over."),
         "uploads": _("Deletes rosters that nobody applied."),
         "requests": _(
             "Deletes requests that nobody decided or sent, with their file, and old answers. With "

@@ -122,6 +122,10 @@ def _about_people() -> dict[AuditKind, str]:
         AuditKind.ROSTER_APPLIED: _("A roster was applied."),
         AuditKind.ROSTER_UNDONE: _("A roster was undone."),
         AuditKind.REMINDERS_QUEUED: _("Reminders were queued, and how many."),
+        AuditKind.ACCOUNT_INVITED: _("A link to choose a password was made for somebody."),
+        AuditKind.ACCOUNT_REMOVED: _("The account of somebody was removed."),
+        AuditKind.PASSWORD_CHOSEN: _("Somebody chose a password with such a link."),
+        AuditKind.PASSWORD_CHANGED: _("Somebody changed their own password."),
         AuditKind.PERSON_ERASED: _("Somebody was erased; never who."),
         AuditKind.ENTRIES_EMPTIED: _("Entries about somebody who was forgotten were emptied."),
     }

@@ -31,7 +31,8 @@ class Viewer(StrEnum):
 
 SEEN_BY: Mapping[str, tuple[Viewer, ...]] = {
     "absence": (Viewer.HR_STATUS,),
-    "account": (Viewer.NOBODY,),
+    "account": (Viewer.MAINTAINER,),
+    "account_invite": (Viewer.MAINTAINER,),
     "appointment": (Viewer.HR,),
     "assignment_rule": (Viewer.HR_CENTRAL,),
     "attempt": (Viewer.NOBODY,),
@@ -160,6 +161,7 @@ def _about_people() -> dict[str, str]:
     return {
         "absence": _("Days on which somebody is away, so that no training falls due. Never why."),
         "account": _("With what somebody signs in here, where there is no other sign-in."),
+        "account_invite": _("Links that wait, with which somebody chooses a password."),
         "appointment": _("Who works where, from when until when."),
         "person": _("Who somebody is."),
         "role_grant": _("Which role somebody has, for which units, from when until when."),

@@ -41,6 +41,16 @@
     || (location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))));
   if (place && place.matches("[tabindex]")) place.focus();
 
+  /* The code of a link that works once stands behind "#", which no browser sends: from there it goes
+     into the form, out of the address, and along to the page in the other language. */
+  const code = document.querySelector("form[data-code] #code");
+  if (code) {
+    if (location.hash.length > 30) code.value = location.hash.slice(1);
+    code.closest(".field").hidden = code.value && !code.closest(".wrong");
+    history.replaceState(null, "", location.pathname + location.search);
+    for (const link of document.querySelectorAll("a[hreflang]")) link.hash = code.value;
+  }
+
   /* The account menu closes like a menu: with Escape, or by turning to something else. */
   const menu = document.querySelector("details.account");
   if (menu) {

@@ -117,6 +117,7 @@ def _limits(session_hours: int, learning_days: int, account_months: int) -> dict
         Kept.REPORT: _("Figures per unit, without names: 7 years."),
         Kept.INSTITUTION: _("As long as it is on this site."),
         Kept.NAMES_NOBODY: _("As long as this site is there: it leads to nobody."),
+        Kept.INVITE: _("A link to choose a password: until it is used, at most 7 days."),
         Kept.UNTIL_USED: _(
             "A code on paper: until it is used, at most %(days)d days.", days=VALID_DAYS
         ),
