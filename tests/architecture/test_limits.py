@@ -109,12 +109,12 @@ def fill(session: Session, library: Library, clock: SetClock) -> None:
     a_changed_award(session, award=award)
     learner.a_code()
     open_session(session, person_id=learner.person_id, clock=clock, lasts=timedelta(hours=1))
-    invite(session, number=learner.person.external_id, sign_in_name=None, again=True, clock=clock)
     limit = Limit("test", tries=9, window=timedelta(hours=1))
     count_try(session, limit=limit, subject="1", key="k", clock=clock)
     stage_roster(session, content=b"x", uploaded_by=learner.person_id, clock=clock)
     add_roster_and_rule(session, learner, clock)
     add_message(session, learner, clock)
+    invite(session, number=learner.person.external_id, sign_in_name=None, again=True, clock=clock)
     ask_for_file(session, asked_by=learner.person_id, question="", lang="nl", clock=clock)
     a_report(session, lines=institution({"arts": 9, "law": 20}), training_id=BASIS)
 

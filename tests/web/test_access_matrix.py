@@ -146,9 +146,9 @@ GET verify.badge own                    . . . . . . .
 GET verify.badge other                  . . . . . . .
 GET verify.badge missing                . . . . . . .
 GET password.ask -                      o o o o o o o
-POST password.choose -                  o o o o o o o
+POST password.choose -                  422 422 422 422 422 422 422
 GET password.show -                     s o o o o o o
-POST password.change -                  s o o o o o o
+POST password.change -                  s 422 422 422 422 422 422
 GET display.choose -                    o o o o o o o
 POST display.keep -                     o o o o o o o
 POST files.ask own                      s . . o o . .

@@ -109,7 +109,7 @@ def test_a_link_that_does_not_work_gets_one_answer_whatever_the_reason(
 def test_a_password_that_cannot_be_used_leaves_the_link_good(
     client: StrictClient, code: str, typed: dict[str, str], said: str
 ) -> None:
-    page = PasswordPage.by_link(client).try_in_vain(code=code, **typed)
+    page = PasswordPage.by_link(client).try_in_vain(status=422, code=code, **typed)
     assert page.error.startswith(said)
     assert page.page.title.startswith("Fout: ")
     assert page.form.values["code"] == code

@@ -21,7 +21,6 @@ from elearning.storage.people import Role
 from elearning.web import sessions, transaction
 from elearning.web.access import person_id, public, requires
 from elearning.web.account.forms import ChangePasswordForm, ChoosePasswordForm, NewPasswordForm
-from elearning.web.errors import status_of
 from elearning.web.network import network
 from elearning.web.state import clock, library, settings
 
@@ -108,7 +107,9 @@ def _refused(template: str, form: NewPasswordForm, refusal: ElearningError) -> R
     """Say what to do now; the try is counted although nothing else is kept."""
     transaction.keep_changes()
     field, text = _words_for(refusal)
-    return _page(template, form, (field, text)), status_of(refusal)
+    is_too_often = isinstance(refusal, TooManyTries)
+    status = HTTPStatus.TOO_MANY_REQUESTS if is_too_often else HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(template, form, (field, text)), status
 
 
 def _words_for(refusal: ElearningError) -> tuple[str, str]:
