@@ -87,7 +87,7 @@ def change() -> ResponseReturnValue:
         return _refused("account/change_password.html", form, refusal)
     sessions.begin(token)
     flash(_("Your password is changed. In other browsers you are signed out."), "positive")
-    return redirect(url_for(".show"), code=HTTPStatus.SEE_OTHER)
+    return redirect(url_for("learner.home"), code=HTTPStatus.SEE_OTHER)
 
 
 def _site() -> use_case.Site:
@@ -128,6 +128,6 @@ def _fault_words() -> dict[Fault, str]:
         Fault.TOO_LONG: _("This is too long for a password"),
         Fault.TOO_EASY: _(
             "This is easy to guess. Leave out your name, your number and words that many people "
-            "use. A few words that have nothing to do with each other are good."
+            "use."
         ),
     }

@@ -45,9 +45,11 @@
      into the form, out of the address, and along to the page in the other language. */
   const code = document.querySelector("form[data-code] #code");
   if (code) {
-    if (location.hash.length > 30) code.value = location.hash.slice(1);
+    if (location.hash.length > 30) {
+      code.value = location.hash.slice(1);
+      history.replaceState(null, "", location.pathname + location.search);
+    }
     code.closest(".field").hidden = code.value && !code.closest(".wrong");
-    history.replaceState(null, "", location.pathname + location.search);
     for (const link of document.querySelectorAll("a[hreflang]")) link.hash = code.value;
   }
 
