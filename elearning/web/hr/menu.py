@@ -82,7 +82,12 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ),
 )
 # Pages that belong to one of the menu, in a file of their own.
-BELOW = {"files": "hr", "people_list": "assignment", "rule_end": "assignment"}
+BELOW = {
+    "files": "hr",
+    "people_list": "assignment",
+    "rule_end": "assignment",
+    "give_role": "access",
+}
 # Pages that have no line of their own in a file that has several.
 STANDS_UNDER = {"hr.unit": "hr.overview", "files.show": "hr.people"}
 BLUEPRINTS = frozenset(
