@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from elearning.learning.rates import NO_SHARE
 from elearning.learning.training import Training
 from elearning.services.review_access import HeldRole
+from elearning.services.role_wish import HAVE_NO_SCOPE
 from elearning.services.unit_tree import UnitNode
 from elearning.storage.people import Level, Role, Unit
 from elearning.web.hr.forms import Table
@@ -76,12 +77,12 @@ def through_text(until_on: date | None) -> str:
 
 def held_text(role: HeldRole, trainings: Mapping[str, Training], lang: str) -> str:
     """Return a role that somebody has, on one line."""
-    return _(
-        "%(role)s: %(over)s, through %(day)s",
-        role=role_text(role.role),
-        over=over_text(role.unit, role.training_id, trainings, lang),
-        day=through_text(role.until_on),
-    )
+    what = role_text(role.role)
+    if role.role not in HAVE_NO_SCOPE:
+        what = f"{what}, {over_text(role.unit, role.training_id, trainings, lang)}"
+    if role.until_on is None:
+        return _("%(role)s, no last day", role=what)
+    return _("%(role)s, through %(day)s", role=what, day=through_text(role.until_on))
 
 
 def own_roles_table(
