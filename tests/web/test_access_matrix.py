@@ -54,7 +54,7 @@ FOR_VIEWERS = frozenset(
     }
 )
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
-# 422: opens, and asks for something that fits; nobody exempts themselves or gives themselves a role.
+# 422: opens, and asks for something that fits; nobody exempts themselves or gives themselves roles.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
 MATRIX = """
 GET account.leave_by_address -          o o o o o o o
