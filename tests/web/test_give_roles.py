@@ -90,6 +90,7 @@ class TestGiving:
             "Rollen nu": "Geen",
             "Rol": "HR van een eenheid",
             "Waarover": "arts nl",
+            "Training": "Elke training",
             "Namen": "Met namen",
             "Vanaf": "3 maart 2027",
             "Tot en met": "1 september 2027",
@@ -224,6 +225,7 @@ class TestWhatIsRefused:
             ("rol=board&tot=9999-12-31", ["tot"]),
             ("rol=board&tot=straks", ["tot"]),
             ("rol=board", ["tot"]),
+            ("rol=hr_unit&eenheid=nergens&tot=straks", ["eenheid", "namen", "tot"]),
             ("rol=manager&eenheid=nergens&training=geen&namen=named&tot=2020-01-01",
              ["eenheid", "training", "namen", "tot"]),
         ],
@@ -234,6 +236,7 @@ class TestWhatIsRefused:
         address = f"{start(admin).to(lea.number).page.address}/controle?{query}"
         page = GivePage(visit(admin, address, status=422))
         assert page.error_at_fields == fields
+        assert "precies deze rol" not in page.page.text
         assert sorted(page.errors) == sorted(fields)
         typed = dict(each.split("=") for each in query.split("&"))
         kept = page.page.form("Controleer").values

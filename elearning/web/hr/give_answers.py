@@ -13,12 +13,13 @@ from elearning.services.hr_scope import HrScope, whole_institution
 from elearning.services.review_access import held_roles
 from elearning.services.role_receiver import Receiver
 from elearning.services.role_wish import Wish
+from elearning.services.seed_demo import demo_accounts
 from elearning.web import transaction
 from elearning.web.hr.give_form import GiveForm
 from elearning.web.hr.give_page import Whom, check_page, over_page, role_page
 from elearning.web.hr.people_page import unit_choices
 from elearning.web.i18n import language
-from elearning.web.state import clock, library
+from elearning.web.state import clock, library, settings
 
 
 def draw_who(number: str, error: str | None) -> str:
@@ -51,7 +52,9 @@ def draw_check(
     unit = None if scope is None or wish.unit_code is None else scope.tree.find(wish.unit_code)
     page = check_page(_whom(found), form, wish, unit)
     text, status = _password_answer(refusal)
-    return render_template("hr/give_check.html", page=page, error=text), status
+    # Whoever looks around in a demo got in by a button, and has never seen a password.
+    known = demo_accounts()[0].password if settings().is_demo else None
+    return render_template("hr/give_check.html", page=page, error=text, known=known), status
 
 
 def draw_wrong(found: Receiver, form: GiveForm) -> ResponseReturnValue:

@@ -92,11 +92,16 @@ class GiveForm:
     def refuse(self, refusals: Iterable[Refusal]) -> None:
         """Note why the role cannot be given, each at its own field."""
         for each in refusals:
+            if each is Refusal.HELD and self.errors:
+                continue  # which role it is, is not known before the rest is right
             self.errors.setdefault(self._field_of(each), refusal_text(each, self.today))
 
     def wish(self, number: str) -> Wish | None:
-        """Return the role that the answers make; None when something is wrong with them."""
-        if self.errors or self.role is None or self.last is None:
+        """Return the role that the answers make, also with errors; None without any role.
+
+        Without a last day it is the usual one, so that all that is wrong can be told at once.
+        """
+        if self.role is None:
             return None
         return Wish(
             person_number=number,
@@ -104,13 +109,17 @@ class GiveForm:
             unit_code=self.given["eenheid"] or None,
             training_id=self.given["training"] or None,
             level=one_of(Level, self.given["namen"]),
-            until_on=date.max if self.last == date.max else self.last + timedelta(days=1),
+            until_on=None if self.last is None else _first_day_after(self.last),
         )
 
     def _field_of(self, refusal: Refusal) -> str:
         """Return where a refusal stands; a role that is held is about what makes it another."""
         held = "rol" if self.role in HAVE_NO_SCOPE else "eenheid"
         return FIELD_OF.get(refusal, held)
+
+
+def _first_day_after(last: date) -> date:
+    return last if last == date.max else last + timedelta(days=1)
 
 
 def read_give_form(values: Mapping[str, str], today: date) -> GiveForm:

@@ -15,7 +15,14 @@ from elearning.services.role_receiver import Receiver
 from elearning.services.role_wish import Wish
 from elearning.services.unit_tree import UnitNode
 from elearning.storage.people import Level, Role
-from elearning.web.hr.access_words import held_text, level_text, over_text, role_text, through_text
+from elearning.web.hr.access_words import (
+    held_text,
+    level_text,
+    role_text,
+    through_text,
+    training_text,
+    unit_text,
+)
 from elearning.web.hr.give_form import GiveForm, usual_last_day
 from elearning.web.hr.give_words import follows, opens
 from elearning.web.hr.words import long_day
@@ -141,15 +148,14 @@ def check_page(whom: Whom, form: GiveForm, wish: Wish, unit: UnitNode | None) ->
 
 
 def _about(whom: Whom, form: GiveForm, wish: Wish, unit: UnitNode | None) -> Facts:
-    level = (_("Names"), level_text(wish.level or Level.COUNTS, wish.role))
+    over = (
+        (_("Over"), unit_text(unit, whom.lang)),
+        (_("Training"), training_text(wish.training_id, whom.trainings, whom.lang)),
+    )
     return (
         (_("Role"), role_text(wish.role)),
-        *(
-            ((_("Over"), over_text(unit, wish.training_id, whom.trainings, whom.lang)),)
-            if form.has_scope
-            else ()
-        ),
-        level,
+        *(over if form.has_scope else ()),
+        (_("Names"), level_text(wish.level or Level.COUNTS, wish.role)),
         (_("From"), long_day(form.today)),
         (_("Through"), through_text(wish.until_on)),
     )

@@ -117,7 +117,7 @@ def give(person_id: UUID) -> ResponseReturnValue:
     found, form = _asked(person_id)
     form.check_all()
     wish = form.wish(found.number)
-    if wish is None:
+    if wish is None or form.errors:
         return draw_wrong(found, form)
     try:
         _confirm_password()

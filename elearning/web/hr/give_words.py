@@ -103,7 +103,7 @@ def follows(whom: Receiver) -> Iterator[str]:
     if whom.has_address:
         yield _(
             "%(name)s gets a message, which does not say what role it is, and reads that under "
-            '"My data", with your name.',
+            "“My data”, with your name.",
             name=whom.name,
         )
     else:
