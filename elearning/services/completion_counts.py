@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from elearning.learning.rates import Rates, rates_from
 from elearning.services.completion_query import CompletionQuery, read_rows
 from elearning.services.completion_standings import standings, unit_ids
-from elearning.services.packed_days import BY_NUMBER
+from elearning.services.packed_days import CELLS
 from elearning.services.unit_tree import UnitNode
 
 UnitIds = tuple[int, ...]
 Counts = dict[int, int]
-# A status, and whether it expires soon, as one number: it counts quicker than both.
-CELLS = tuple(product(BY_NUMBER, (False, True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +57,7 @@ class Tally:
 def tally(session: Session, query: CompletionQuery) -> Tally:
     """Return where everybody in the scope stands on the day; out of scope nobody is counted."""
     found = standings(session, query, for_counts=True)
-    status, is_expiring = found.worked_out("status"), found.worked_out("is_expiring")
-    cell = (literal(2) * status + is_expiring).label("cell")
+    cell = found.worked_out("cell").label("cell")
     # By name: SQLite would work an expression out once more for every row.
     statement = select(found.plain.c.units, cell, func.count()).group_by("units", "cell")
     groups = [

@@ -50,13 +50,12 @@ from elearning.services.few_dates import few_dates
 from elearning.services.listed import Types, listed
 from elearning.services.long_absences import Away, long_absences
 from elearning.services.packed_days import (
-    BY_NUMBER,
+    CELLS,
     EXEMPT,
+    cell_sql,
     first_of,
-    is_expiring_sql,
     late_on_sql,
     second_of,
-    status_sql,
 )
 from elearning.storage.engine import is_sqlite
 
@@ -112,10 +111,8 @@ class Standings:
         row = self.plain.c
         dates, longest, back_on = row.dates, row.longest, row.back_on
         match name:
-            case "status":
-                return status_sql(self.terms, dates, longest, back_on)
-            case "is_expiring":
-                return is_expiring_sql(self.terms, longest, back_on)
+            case "cell":
+                return cell_sql(self.terms, dates, longest, back_on)
             case "obtained_on":
                 return second_of(longest)
             case "ended_on":
@@ -138,17 +135,16 @@ class Standings:
 GIVEN: Types = {
     "person": Uuid,
     "units": Text,
-    "status": Integer,
-    "is_expiring": Integer,
+    "cell": Integer,
     "due_on": Text,
     "obtained_on": Text,
     "ended_on": Text,
 }
 
 
-def _days(each: Placed) -> tuple[int, int, str | None, str | None, str | None]:
-    number = BY_NUMBER.index(each.status)
-    return number, int(each.is_expiring), each.due_on, each.obtained_on, each.ended_on
+def _days(each: Placed) -> tuple[int, str | None, str | None, str | None]:
+    cell = CELLS.index((each.status, each.is_expiring))
+    return cell, each.due_on, each.obtained_on, each.ended_on
 
 
 def _units(each: Placed) -> str:

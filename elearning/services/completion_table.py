@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, func, literal, select, true
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, func, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -19,14 +19,13 @@ from elearning.learning.status import CompletionStatus
 from elearning.services.completion_query import PERSON, CompletionQuery, read_rows
 from elearning.services.completion_standings import standings, unit_ids
 from elearning.services.listed import listed
-from elearning.services.packed_days import BY_NUMBER
+from elearning.services.packed_days import CELLS
 from elearning.services.people_filter import GROUPS, PeopleFilter, Row, SortKey, StatusFilter
 from elearning.storage.engine import is_sqlite
 from elearning.storage.people import Person
 
 Column = ColumnElement[Any]
 Columns = ReadOnlyColumnCollection[str, ColumnElement[Any]]
-VALID = BY_NUMBER.index(CompletionStatus.VALID)
 DATES = {
     SortKey.OBTAINED_ON: "obtained_on",
     SortKey.DUE_ON: "due_on",
@@ -119,7 +118,8 @@ class _Table:
             conditions.append(_in_group(chosen.status, people))
         if chosen.ends_by is not None:
             last_end = chosen.ends_by.isoformat()
-            conditions.append(and_(people.status == VALID, people.ended_on <= last_end))
+            is_valid = _is_any(people, CompletionStatus.VALID)
+            conditions.append(and_(is_valid, people.ended_on <= last_end))
         return and_(*conditions)
 
     def _order(self) -> list[Column]:
@@ -131,7 +131,7 @@ class _Table:
         if chosen.sort in DATES:
             day = people[DATES[chosen.sort]]
             return [day.is_(None), day.desc() if chosen.is_descending else day, *by_name]
-        first = _rank(people) if self._places is None else self._places.c.place
+        first = people.cell if self._places is None else self._places.c.place
         return [first.desc() if chosen.is_descending else first, *by_name]
 
     def _places_of_units(self) -> CTE:
@@ -152,22 +152,20 @@ def _columns(chosen: PeopleFilter) -> list[str]:
     """Return what has to be worked out for everybody to filter and to sort."""
     found = {DATES[chosen.sort]} if chosen.sort in DATES else set()
     if chosen.status is not None or chosen.sort is SortKey.STATUS:
-        found |= {"status", "is_expiring"}
+        found.add("cell")
     if chosen.ends_by is not None:
-        found |= {"status", "ended_on"}
+        found |= {"cell", "ended_on"}
     return sorted(found)
 
 
 def _in_group(status: StatusFilter, people: Columns) -> ColumnElement[bool]:
     if status is StatusFilter.EXPIRING:
-        return people.is_expiring == literal(1)
-    wanted = GROUPS.get(status, (status.value,))
-    return people.status.in_([BY_NUMBER.index(CompletionStatus(each)) for each in wanted])
+        return people.cell.in_([cell for cell, (_, is_soon) in enumerate(CELLS) if is_soon])
+    return _is_any(people, *map(CompletionStatus, GROUPS.get(status, (status.value,))))
 
 
-def _rank(people: Columns) -> Column:
-    """Return the place of a status in the order of the table; who expires soon stands apart."""
-    return literal(2) * people.status + literal(1) - people.is_expiring
+def _is_any(people: Columns, *wanted: CompletionStatus) -> ColumnElement[bool]:
+    return people.cell.in_([cell for cell, (status, _) in enumerate(CELLS) if status in wanted])
 
 
 def _by_code_point(session: Session, column: Column) -> Column:

@@ -25,7 +25,7 @@ from elearning.services.completion_query import (
     these_people,
 )
 from elearning.services.completion_table import PeoplePage, people_rows
-from elearning.services.packed_days import BY_NUMBER
+from elearning.services.packed_days import CELLS
 from elearning.services.people_filter import PeopleFilter, Row, SortKey, unit_names
 from elearning.storage.facts import covers
 
@@ -107,7 +107,7 @@ def _sorted(rows: list[Row], chosen: PeopleFilter) -> list[Row]:
         return [*dated, *(row for row in rows if day_of(row) is None)]
     by: Mapping[SortKey, Callable[[Row], Any]] = {
         SortKey.UNIT: lambda row: folded(unit_names(row, chosen.lang)),
-        SortKey.STATUS: lambda row: BY_NUMBER.index(row.standing.status),
+        SortKey.STATUS: lambda row: CELLS.index((row.standing.status, row.standing.is_expiring)),
         SortKey.NAME: lambda row: folded(row.name),
     }
     return sorted(rows, key=by[chosen.sort], reverse=chosen.is_descending)

@@ -9,6 +9,7 @@ as days do, and what stands behind the first day decides nothing where the other
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Text, and_, case, cast, func, literal, null, or_
@@ -17,7 +18,9 @@ from sqlalchemy.orm import Session
 from elearning.learning.status import CompletionStatus, Terms
 from elearning.storage.engine import is_sqlite
 
-BY_NUMBER = tuple(CompletionStatus)
+# A status, and whether it expires soon (which comes first), as one number: it counts quicker than
+# both, and lists sort by it.
+CELLS = tuple(product(CompletionStatus, (True, False)))
 ISO_LENGTH = 10
 # Sorts behind every year to come that an award can be obtained in.
 BEHIND_EVERY_DAY = "9"
@@ -57,41 +60,34 @@ def is_paused(terms: Terms[str], back_on: Column) -> ColumnElement[bool]:
     return and_(back_on.is_not(None), back_on > literal(terms.day))
 
 
-def status_sql(
+def cell_sql(
     terms: Terms[str], dates: Column, longest: Column, back_on: Column
 ) -> ColumnElement[int]:
-    """Return the rule as SQL: the number of the status in the order of its enumeration.
+    """Return the rule as SQL: a status, and whether it expires soon, as one number of `CELLS`.
 
     It is that of `standing_on`. The obligation opened by the day asked for: so who is valid on it
     is not new, and the commonest case comes first.
     """
 
-    def number(status: CompletionStatus) -> ColumnElement[int]:
-        return literal(BY_NUMBER.index(status))
+    def cell(status: CompletionStatus, *, is_expiring: bool = False) -> ColumnElement[int]:
+        return literal(CELLS.index((status, is_expiring)))
 
     grace = literal(terms.grace_began_on)
     is_new = or_(longest.is_(None), longest <= second_of(dates) + literal(BEHIND_EVERY_DAY))
     aside = case(
-        (back_on == literal(EXEMPT), number(CompletionStatus.EXEMPT)),
-        else_=number(CompletionStatus.PAUSED),
+        (back_on == literal(EXEMPT), cell(CompletionStatus.EXEMPT)),
+        else_=cell(CompletionStatus.PAUSED),
     )
     return case(
         (is_paused(terms, back_on), aside),
-        (_is_after(longest, terms.day), number(CompletionStatus.VALID)),
-        (and_(is_new, dates >= literal(terms.day)), number(CompletionStatus.OPEN)),
-        (dates >= grace, number(CompletionStatus.IN_GRACE)),
-        (is_new, number(CompletionStatus.OVERDUE)),
-        (_is_after(longest, terms.grace_began_on), number(CompletionStatus.IN_GRACE)),
-        else_=number(CompletionStatus.LAPSED),
+        (_is_after(longest, terms.window_ends_on), cell(CompletionStatus.VALID)),
+        (_is_after(longest, terms.day), cell(CompletionStatus.VALID, is_expiring=True)),
+        (and_(is_new, dates >= literal(terms.day)), cell(CompletionStatus.OPEN)),
+        (dates >= grace, cell(CompletionStatus.IN_GRACE)),
+        (is_new, cell(CompletionStatus.OVERDUE)),
+        (_is_after(longest, terms.grace_began_on), cell(CompletionStatus.IN_GRACE)),
+        else_=cell(CompletionStatus.LAPSED),
     )
-
-
-def is_expiring_sql(terms: Terms[str], longest: Column, back_on: Column) -> ColumnElement[int]:
-    """Return whether somebody is valid, and not for long, as SQL: 1 or 0."""
-    is_soon = and_(
-        _is_after(longest, terms.day), longest < literal(_next_day(terms.window_ends_on))
-    )
-    return case((is_paused(terms, back_on), 0), (is_soon, 1), else_=0)
 
 
 def late_on_sql(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from elearning.content.library import Library, load_library
 from elearning.content.sources import ContentRoot, content_root
 from elearning.services.seal import Issuing
 from elearning.storage.people import Account
+from elearning.web import i18n
 from elearning.web.extensions import db
 from elearning.web.factory import ADDRESSES, create_app
 from tests.builders import PASSWORD, a_person, an_account
@@ -119,6 +122,15 @@ def remembered_routes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def remembered_catalogues() -> Iterator[None]:
+    """Let every application of this process find its catalogues read, each a copy of its own."""
+    read = cache(i18n.compile_catalogue)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(i18n, "compile_catalogue", lambda folder, code: copy(read(folder, code)))
+        yield
+
+
 @pytest.fixture
 def app(
     settings: Settings,
@@ -127,6 +139,7 @@ def app(
     untranslated: list[str],
     compiled_templates: BytecodeCache,
     remembered_routes: None,  # noqa: ARG001 - only has to be there
+    remembered_catalogues: None,  # noqa: ARG001 - only has to be there
 ) -> Iterator[Flask]:
     """Return the application on an empty database, at the instant of `clock`."""
     app = create_app(settings, clock=clock, library=library)

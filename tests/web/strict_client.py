@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from hashlib import sha256
 from http import HTTPStatus
@@ -11,7 +10,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.pages.html import parse
+from tests.pages.html import TOKEN, parse
 from tests.web.languages import Foreign, foreign_on_page
 from tests.web.page_rules import broken_rules
 
@@ -23,7 +22,6 @@ REQUIRED_HEADERS = {
 # No cookie is read or set there and nobody is known, so caches may keep it.
 KEPT_BY_CACHES = {"/cijfer": {"Cache-Control": "public, max-age=3600"}}
 
-TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
 # Digests of pages that were looked at and are fine: most answers of a run differ in their token
 # alone, and reading HTML as a browser does takes longer than making it.
 _fine: set[bytes] = set()

@@ -154,6 +154,19 @@ class TestWhoIsNew:
             )
         assert "Lena" not in PeoplePage.open(central, "/hr/nieuw").names
 
+    def test_stands_by_status_as_everybody_does_who_expires_soon_first(
+        self, central: StrictClient, arrange: Arrange, units: dict[str, Unit]
+    ) -> None:
+        with arrange() as session:
+            for name, days in (("Bas", 700), ("Cato", 20)):
+                person = a_colleague(session, name, units["law"])
+                an_obligation(session, person=person, opened_on=DAY - timedelta(days=5))
+                an_award(session, person=person, valid_until=DAY + timedelta(days=days))
+        new = PeoplePage.open(central, "/hr/nieuw?sinds=90").sort("Status")
+        everybody = PeoplePage.open(central).sort("Status")
+        names = [name for name in everybody.names if name in set(new.names)]
+        assert new.names == names == ["Cato", "Bas", "Ilse", "Jan", "Karim"]
+
 
 @pytest.mark.usefixtures("staff", "newcomers")
 @pytest.mark.parametrize("address", LISTS)

@@ -11,6 +11,7 @@ from elearning.content.freshness import stale_entries
 from elearning.content.sources import ContentRoot
 from elearning.problem import ProblemSeverity
 from tests.integration.cli.command_line import run
+from tests.practice_content import write_content
 from tests.shipped_content import ROOT, shipped_library
 
 SHIPPED = ContentRoot(ROOT)
@@ -47,9 +48,10 @@ def test_facts_are_looked_at_as_well() -> None:
 
 @pytest.mark.parametrize(("options", "code"), [((), 0), (("--release",), 1)])
 def test_only_the_check_of_a_release_fails(
-    options: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
+    options: tuple[str, ...], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    write_content(tmp_path, {})
     monkeypatch.setattr(SystemClock, "today", lambda _clock: date.max)
-    result = run("check", Path(ROOT) / "modules", "--format", "json", *options)
+    result = run("check", tmp_path / "modules", "--format", "json", *options)
     assert result.exit_code == code
     assert {each["code"] for each in json.loads(result.stdout)} == {"D6"}

@@ -32,6 +32,7 @@ from tests.integration.services.learner import SECRET, Learner
 from tests.practice_content import ADVISER, BASIS
 from tests.sealing import an_issuing
 
+pytestmark = pytest.mark.either_database
 EVERYONE = PeopleFilter(status=None, name="", sort=SortKey.NAME, is_descending=False, lang="nl")
 CENTRAL = frozenset({Grant(Role.HR_CENTRAL, None)})
 
