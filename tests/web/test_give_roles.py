@@ -209,6 +209,8 @@ class TestWhatIsRefused:
         for role in ("", "learner", "koning"):
             page = visit(admin, f"{step.page.address}/waarover?rol={role}", status=422)
             assert GivePage(page).error_at_fields == ["rol"]
+            wrong = f"{step.page.address}/controle?rol={role}&eenheid=nergens&tot=straks"
+            assert GivePage(visit(admin, wrong, status=422)).error_at_fields == ["rol"]
 
     @pytest.mark.parametrize(
         ("query", "fields"),
