@@ -39,7 +39,7 @@ def role_to_choose(stage: Stage) -> Visitor:
     return step(stage, "")
 
 
-@ACCESS.shows("give_role.role")
+@ACCESS.shows("give_role.over")
 def role_not_chosen(stage: Stage) -> Visitor:
     visitor = step(stage, "")
     visitor.press("Next")
@@ -56,7 +56,7 @@ def role_until_when(stage: Stage) -> Visitor:
     return step(stage, "/waarover?rol=author")
 
 
-@ACCESS.shows("give_role.over")
+@ACCESS.shows("give_role.check")
 def role_with_everything_wrong(stage: Stage) -> Visitor:
     visitor = step(stage, "/waarover?rol=hr_unit")
     visitor.page.locator("#tot").fill("2020-01-01")
