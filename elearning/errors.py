@@ -9,8 +9,16 @@ class NotFound(ElearningError):
     """The thing does not exist, or this person may not know that it does."""
 
 
+class NoUnitYet(NotFound):
+    """The institution has no unit at all: the first one has to be added."""
+
+
 class InvalidInput(ElearningError):
     """What was sent cannot be understood; nothing was changed."""
+
+
+class NobodyCounts(InvalidInput):
+    """On that day nobody had to hold the training, so there is nothing to report."""
 
 
 class Conflict(ElearningError):

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from elearning.clock import SystemClock
 from elearning.config import read_settings
-from elearning.errors import InvalidInput, NotFound
-from elearning.services.change_units import change_unit
+from elearning.errors import Conflict, InvalidInput, NotFound
+from elearning.services.change_units import add_unit, change_unit
 from elearning.services.hr_scope import whole_institution
 from elearning.services.preview_unit_change import preview_change
 from elearning.services.unit_change import ChangeKind, UnitChange
@@ -37,6 +37,31 @@ def list_units(day: datetime | None) -> None:
         as_of = SystemClock().today() if day is None else day.date()
         for unit, depth in whole_institution(session, day=as_of).written_down():
             click.echo(f"{'  ' * depth}{unit.code}  {unit.name_nl} / {unit.name_en}")
+
+
+@command.command()
+@click.argument("code")
+@click.argument("dutch")
+@click.argument("english")
+@click.option("--below", help="Code of the unit above; none for the first, the institution.")
+@from_day
+@really
+def add(
+    code: str, dutch: str, english: str, below: str | None, day: datetime, *, is_real: bool
+) -> None:
+    """Add unit CODE with the names DUTCH and ENGLISH."""
+    with _session() as session:
+        if is_real:
+            add_unit(
+                session,
+                code=code,
+                names=(dutch, english),
+                below=below,
+                day=day.date(),
+                made_by=None,
+                clock=SystemClock(),
+            )
+        click.echo("Added." if is_real else "Nothing was written. Use --apply to do it.")
 
 
 @command.command()
@@ -99,7 +124,7 @@ def _session() -> Iterator[Session]:
     try:
         with one_transaction(engine) as session:
             yield session
-    except (InvalidInput, NotFound) as error:
+    except (Conflict, InvalidInput, NotFound) as error:
         raise click.ClickException(str(error)) from error
     finally:
         engine.dispose()

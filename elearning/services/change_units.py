@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.errors import Conflict
+from elearning.errors import Conflict, InvalidInput
 from elearning.learning.predicate import units_named
 from elearning.services.audit_log import Act, record
 from elearning.services.derive_obligations import derive_obligations
@@ -29,18 +29,37 @@ from elearning.storage.units import UnitPlace
 
 
 def add_unit(
-    session: Session, *, code: str, names: tuple[str, str], below: str, day: date, clock: Clock
+    session: Session,
+    *,
+    code: str,
+    names: tuple[str, str],
+    below: str | None,
+    day: date,
+    made_by: UUID | None,
+    clock: Clock,
 ) -> Unit:
-    """Add a unit below another from a day on; `names` are in Dutch and in English."""
+    """Add a unit below another from a day on; the first one, the institution, below none.
+
+    `names` are in Dutch and in English. Raises `Conflict` for a code that is in use, `NotFound` for
+    a unit above that is not there on that day, `InvalidInput` for a second unit below none.
+    """
+    one_at_a_time(session, "rules")
     if session.scalar(select(Unit.id).where(Unit.code == code)) is not None:
         raise Conflict(f"there is a unit {code!r} already")
-    parent = find_unit(read_tree(session, day=day), below)
+    if below is None and session.scalar(select(Unit.id).limit(1)) is not None:
+        raise InvalidInput("there is an institution already; say below which unit")
+    above = None if below is None else find_unit(read_tree(session, day=day), below).id
     unit = Unit(code=code, name_nl=names[0], name_en=names[1])
     session.add(unit)
     session.flush()
-    place = Place(unit.id, parent.id, is_merged=False, from_on=day, until_on=None, names=None)
+    place = Place(unit.id, above, is_merged=False, from_on=day, until_on=None, names=None)
     session.add(_row(place, clock))
-    session.flush()
+    said = {
+        AuditFact.UNIT: str(unit.id),
+        AuditFact.REASON: "add",
+        AuditFact.DAY: day.isoformat(),
+    }
+    record(session, Act(AuditKind.UNIT_CHANGED, made_by, None, said), clock=clock)
     return unit
 
 

@@ -52,12 +52,9 @@ def exempt(
     Raises `NotFound` for who does not work there or need not hold the training, `InvalidInput` for
     days that cannot be, `SameEyes` for one's own, `Conflict` where an exemption holds already.
     """
-    _check_days(draft, clock.today())
-    person_id = _who(session, scope, draft, clock.today())
-    if person_id == granted_by:
-        raise SameEyes("nobody exempts themselves")
-    if _overlaps(session, person_id, draft):
-        raise Conflict("an exemption holds in these days already")
+    person_id = check_draft(
+        session, scope=scope, draft=draft, granted_by=granted_by, today=clock.today()
+    )
     row = Exemption(
         person_id=person_id,
         training_id=draft.training_id,
@@ -78,6 +75,19 @@ def exempt(
     return row
 
 
+def check_draft(
+    session: Session, *, scope: HrScope, draft: ExemptionDraft, granted_by: UUID, today: date
+) -> UUID:
+    """Return whom a draft is about; raises as `exempt` does, and writes nothing."""
+    _check_days(draft, today)
+    person_id = _who(session, scope, draft, today)
+    if person_id == granted_by:
+        raise SameEyes("nobody exempts themselves")
+    if _overlaps(session, person_id, draft):
+        raise Conflict("an exemption holds in these days already")
+    return person_id
+
+
 def end_exemption(
     session: Session,
     *,
@@ -86,9 +96,10 @@ def end_exemption(
     exemption_id: int,
     ended_by: UUID,
     clock: Clock,
-) -> None:
-    """End an exemption from today; one that has not begun is taken back whole.
+) -> bool:
+    """End an exemption from today, and say whether it held on any day before.
 
+    One that held on none is taken back whole.
     Raises `NotFound` for one of another training or of somebody who does not work in the scope,
     `Conflict` for one that has ended.
     """
@@ -100,7 +111,8 @@ def end_exemption(
         today=clock.today(),
     )
     row.retracted_at = clock.now()
-    if row.from_on < clock.today():
+    has_held = row.from_on < clock.today()
+    if has_held:
         session.add(
             Exemption(
                 person_id=row.person_id,
@@ -115,6 +127,7 @@ def end_exemption(
     facts = {AuditFact.TRAINING: row.training_id, AuditFact.REASON: row.code.value}
     act = Act(AuditKind.EXEMPTION_ENDED, ended_by, row.person_id, facts)
     record(session, act, clock=clock)
+    return has_held
 
 
 def running_exemption(

@@ -14,22 +14,22 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 import rfc8785
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
-from elearning.errors import InvalidInput
+from elearning.errors import InvalidInput, NobodyCounts
 from elearning.learning.board_report import Json, full_report, head_of, suppressed_report
 from elearning.learning.training import Training
 from elearning.services.audit_log import Act, lock_head, record
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import hr_scope
 from elearning.services.report_grid import gone_units, report_lines
+from elearning.services.roster_known import roster_known
 from elearning.services.sign_in import Grant
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.people import Role
 from elearning.storage.reports import BoardReport
-from elearning.storage.roster import RosterImport
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def freeze_report(
 ) -> BoardReport:
     """Freeze a report; the same question on the same day of knowledge gives the one there is.
 
-    Raises `InvalidInput` for a day that has not come, and `NotFound` where there is no unit.
+    Raises `InvalidInput` for a day that has not come, `NobodyCounts` for one on which nobody had to
+    hold the training, and `NotFound` where there is no unit.
     """
     if wanted.day > clock.today():
         raise InvalidInput("a report is about a day that has come")
@@ -65,6 +66,8 @@ def freeze_report(
     query = _query(session, wanted, trainings)
     head = _head(session, query, known_at, clock)
     lines = report_lines(session, query)
+    if not any(each.rates.everyone for each in lines):
+        raise NobodyCounts("nobody had to hold this training on that day")
     earlier = [json.loads(each) for each in _shown_before(session, wanted.training_id)]
     full = canonical(full_report(head, lines))
     gone = gone_units(session, query.scope.tree)
@@ -130,7 +133,7 @@ def _query(session: Session, wanted: Wanted, trainings: Mapping[str, Training]) 
 
 
 def _head(session: Session, query: CompletionQuery, known_at: datetime, clock: Clock) -> Json:
-    roster = _roster(session, known_at)
+    roster = roster_known(session, known_at)
     validity = query.training.validity
     return head_of(
         query.training.id,
@@ -143,19 +146,6 @@ def _head(session: Session, query: CompletionQuery, known_at: datetime, clock: C
         grace_days=validity.grace_days,
         renewal_window_days=validity.renewal_window_days,
     )
-
-
-def _roster(session: Session, known_at: datetime) -> RosterImport | None:
-    """Return the roster that counted at a moment."""
-    return session.scalars(
-        select(RosterImport)
-        .where(
-            RosterImport.applied_at <= known_at,
-            or_(RosterImport.undone_at.is_(None), RosterImport.undone_at > known_at),
-        )
-        .order_by(RosterImport.id.desc())
-        .limit(1)
-    ).one_or_none()
 
 
 def _instant(moment: datetime) -> str:

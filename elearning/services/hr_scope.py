@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from elearning.errors import NotFound
+from elearning.errors import NotFound, NoUnitYet
 from elearning.learning.training import Training
 from elearning.services.sign_in import Grant
 from elearning.services.unit_tree import UnitNode, UnitTree, read_tree
-from elearning.storage.people import Level, Role
+from elearning.storage.people import Level, Role, Unit
 
 HR_ROLES = frozenset({Role.HR_UNIT, Role.HR_CENTRAL})
 
@@ -115,7 +115,7 @@ def open_trainings(
 def whole_institution(session: Session, *, day: date) -> HrScope:
     """Return the scope of the institution itself, for what the program does and a person's own row.
 
-    Raises `NotFound` where there is no unit yet.
+    Raises `NoUnitYet` where there is no unit.
     """
     return hr_scope(session, grants=[Grant(Role.HR_CENTRAL, None)], day=day)
 
@@ -148,6 +148,8 @@ def hr_scope(
         if known_at is not None:
             now = read_tree(session, day=day).subtree(granted)
             units = {unit_id: unit for unit_id, unit in units.items() if unit_id in now}
+    if not units and session.scalar(select(Unit.id).limit(1)) is None:
+        raise NoUnitYet("no unit at all")
     if not units:
         raise NotFound("no unit in scope")
     tops = tuple(unit for unit in units.values() if unit.parent_id not in units)

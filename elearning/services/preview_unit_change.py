@@ -26,11 +26,13 @@ APPOINTMENT = Appointment.__table__.c
 class ChangePreview:
     """What a change concerns: work in the unit and below it, rules that name one of these, roles.
 
-    `opened` and `ended` count the obligations that follow; they are none where no rule names units.
+    `below` counts the units right below it, which go on in another place when it is gone. `opened`
+    and `ended` count the obligations that follow; they are none where no rule names units.
     """
 
     appointments: int
     people: int
+    below: int
     rules: tuple[Rule, ...]
     roles: int
     opened: int
@@ -42,19 +44,21 @@ def preview_change(session: Session, change: UnitChange, *, clock: Clock) -> Cha
     facts = read_unit_facts(session)
     after = changed(facts, change)
     tree = facts.tree(change.day)
-    within = tree.subtree({find_unit(tree, change.code).id})
+    unit_id = find_unit(tree, change.code).id
+    within = tree.subtree({unit_id})
     codes = {unit.code for unit in within.values()}
     appointments, people = _work(session, tree.counted_in(within), change.day)
     plan = _plan(session, after, clock)
     return ChangePreview(
         appointments=appointments,
         people=people,
+        below=len(tree.below.get(unit_id, ())),
         rules=tuple(
             rule
             for rule in read_rules(session)
             if units_named(rule.predicate) & codes and _goes_on(rule, change.day)
         ),
-        roles=_roles(session, find_unit(tree, change.code).id, change.day),
+        roles=_roles(session, unit_id, change.day),
         opened=len(plan.opened),
         ended=len(plan.ended),
     )

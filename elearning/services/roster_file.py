@@ -23,6 +23,10 @@ LONGEST_CELL = 200
 FIRST_YEAR, LAST_YEAR = 1920, 2200
 SEPARATORS = (";", ",", "\t")
 TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+# How staff administrations write that there is no last day.
+NO_END = re.compile(r"9999-12-31|31[-/.]12[-/.]9999")
+# What is left of a letter that the kind of CSV could not hold: Excel's plain CSV has no "ş".
+LOST = re.compile(r"[?\N{REPLACEMENT CHARACTER}]")
 DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 # Every column by its name in either language; the first ones are those of the template.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +59,7 @@ class Trouble(StrEnum):
 
     MISSING = "missing"
     TOO_LONG = "too_long"
+    LOST_LETTERS = "lost_letters"
     NO_DATE = "no_date"
     ENDS_BEFORE = "ends_before"
     NO_FTE = "no_fte"
@@ -246,8 +251,10 @@ def _row(number: int, values: Mapping[str, str]) -> RosterRow:
             raise RowUnreadable(name, Trouble.MISSING)
         if len(value) > LONGEST_CELL or not value.isprintable():
             raise RowUnreadable(name, Trouble.TOO_LONG)
+    if LOST.search(values["name"]):
+        raise RowUnreadable("name", Trouble.LOST_LETTERS)
     starts_on = _day("starts_on", values["starts_on"])
-    last_day = _day("last_day", values["last_day"]) if values["last_day"] else None
+    last_day = _last_day(values["last_day"])
     if last_day is not None and last_day < starts_on:
         raise RowUnreadable("last_day", Trouble.ENDS_BEFORE)
     return RosterRow(
@@ -267,6 +274,10 @@ def _row(number: int, values: Mapping[str, str]) -> RosterRow:
     )
 
 
+def _last_day(text: str) -> date | None:
+    return None if not text or NO_END.fullmatch(text) else _day("last_day", text)
+
+
 def _day(column: str, text: str) -> date:
     dutch = DUTCH_DATE.fullmatch(text)
     try:
@@ -275,7 +286,7 @@ def _day(column: str, text: str) -> date:
         )
     except ValueError:
         raise RowUnreadable(column, Trouble.NO_DATE) from None
-    # A spreadsheet writes 9999 for "no end", and 1900 for an empty cell.
+    # A spreadsheet writes 1900 for an empty cell.
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise RowUnreadable(column, Trouble.NO_DATE)
     return found

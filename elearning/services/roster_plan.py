@@ -92,6 +92,7 @@ class RosterPlan:
             "rows": self.total,
             "new": len(self.new),
             "changed": len(self.changed),
+            "people": len(self.renamed),
             "ended": len(self.ended),
             "missing": len(self.missing),
             "unchanged": self.unchanged,

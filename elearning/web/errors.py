@@ -21,9 +21,11 @@ from elearning.errors import (
     ElearningError,
     InvalidInput,
     NotFound,
+    NoUnitYet,
     SignInRefused,
     TooManyTries,
 )
+from elearning.storage.people import Role
 from elearning.web import access
 from elearning.web.extensions import db
 
@@ -82,8 +84,8 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page; views catch nothing."""
 
     @app.errorhandler(ElearningError)
-    def expected(error: ElearningError) -> tuple[str, int]:
-        return error_page(status_of(error))
+    def expected(error: ElearningError) -> ResponseReturnValue:
+        return _expected(error)
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
@@ -107,6 +109,13 @@ def init_app(app: Flask) -> None:
         current_app.logger.error("error in %s: %s", request.endpoint, _where(error))
         db.session.rollback()
         return _last_resort(error)
+
+
+def _expected(error: ElearningError) -> ResponseReturnValue:
+    """Answer by the table; who may add the first unit of an institution is led to where."""
+    if isinstance(error, NoUnitYet) and access.may(Role.HR_CENTRAL, everywhere=True):
+        return redirect(url_for("unit_add.ask"), code=HTTPStatus.SEE_OTHER)
+    return error_page(status_of(error))
 
 
 def _without_token() -> ResponseReturnValue:

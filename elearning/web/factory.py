@@ -53,8 +53,10 @@ from elearning.web.hr import (
     rule_end_views,
     structure_views,
     timely_views,
+    unit_add_views,
 )
 from elearning.web.hr import views as hr
+from elearning.web.hr.day_notes import hr_notes
 from elearning.web.hr.menu import hr_menu
 from elearning.web.later import views as later
 from elearning.web.learner import home_views, module_views, play_views
@@ -98,6 +100,7 @@ BLUEPRINTS = (
     roster_views.blueprint,
     rule_end_views.blueprint,
     structure_views.blueprint,
+    unit_add_views.blueprint,
     home_views.blueprint,
     later.blueprint,
     module_views.blueprint,
@@ -179,5 +182,5 @@ def _bind(app: Flask, settings: Settings) -> None:
     assets.init_app(app)
     transaction.init_app(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(frame=None, hr_menu=hr_menu)
+    app.jinja_env.globals.update(frame=None, hr_menu=hr_menu, hr_notes=hr_notes)
     app.context_processor(lambda: {"frame": frame()})

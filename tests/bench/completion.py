@@ -158,7 +158,7 @@ def _files(session: Session, query: CompletionQuery, persons: int) -> Iterator[T
     app.config["BABEL_DEFAULT_LOCALE"] = "nl"
     Babel().init_app(app)
     with app.test_request_context():
-        making = Making(ASKED, query, "HR", TODAY, "nl")
+        making = Making(ASKED, query, "HR", TODAY, "nl", None)
 
         found = people_rows(session, query, BY_NAME)
         rows = (found + found)[:persons]

@@ -34,6 +34,15 @@ ASSIGNING.own(
     lambda cast: cast.officer,
 )
 
+ASSIGNING.own("unit_add.ask", "new unit", "/hr/nieuwe-eenheid", lambda cast: cast.officer)
+
+
+@ASSIGNING.shows("unit_add.ask")
+def new_unit_without_a_code(stage: Stage) -> Visitor:
+    visitor = stage.open("/hr/nieuwe-eenheid", stage.cast.officer)
+    visitor.press("Add this unit")
+    return visitor
+
 
 @ASSIGNING.shows("rule_end.ask")
 def end_of_a_rule(stage: Stage) -> Visitor:

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.autogenerate import produce_migrations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event, inspect
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -76,6 +76,17 @@ def test_every_step_down_and_up_again_works_with_data(blank: Engine) -> None:
     migrate(blank)
     require_head(blank)
     fill(blank)
+
+
+def test_names_that_were_folded_before_are_found_as_they_are_typed_now(blank: Engine) -> None:
+    migrate(blank)
+    with Session(blank) as session, session.begin():
+        a_person(session, name="Dilan Yıldız")
+    for revision, found in (("0018", "dilan yıldız"), ("0019", "dilan yildiz")):
+        with blank.begin() as connection:
+            step = command.downgrade if revision == "0018" else command.upgrade
+            step(configuration(connection), revision)
+            assert connection.scalar(text("SELECT sort_name FROM person")) == found
 
 
 def test_the_rules_of_partial_indexes_hold_after_migrating(session: Session) -> None:

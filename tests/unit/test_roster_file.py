@@ -81,6 +81,8 @@ def test_the_template_is_a_roster(lang: str) -> None:
         ("INF", "", ("unit", Trouble.MISSING)),
         ("Şerife Gökçe", "x" * 201, ("name", Trouble.TOO_LONG)),
         ("Gökçe", "G\x07", ("name", Trouble.TOO_LONG)),
+        ("Şerife Gökçe", "?erife Gökçe", ("name", Trouble.LOST_LETTERS)),
+        ("2026-09-01", "9999-12-31", ("starts_on", Trouble.NO_DATE)),
         ("2026-09-01", "2026-02-30", ("starts_on", Trouble.NO_DATE)),
         ("2026-09-01", "1-1-0026", ("starts_on", Trouble.NO_DATE)),
         ("31-12-2027", "31-8-2026", ("last_day", Trouble.ENDS_BEFORE)),
@@ -100,6 +102,12 @@ def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_read(
     found = read_roster(file(ROW.replace(before, after), good))
     assert [(each.row, each.column, each.trouble) for each in found.problems] == [(2, *expected)]
     assert ([row.row for row in found.rows], found.total) == ([3], 2)
+
+
+@pytest.mark.parametrize("last_day", ["31-12-9999", "9999-12-31", "31.12.9999"])
+def test_the_last_day_of_all_means_that_there_is_none(last_day: str) -> None:
+    (row,) = read_roster(file(ROW.replace("31-12-2027", last_day))).rows
+    assert row.ends_on is None
 
 
 def test_an_appointment_that_stands_twice_is_read_once() -> None:

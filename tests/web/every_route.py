@@ -445,6 +445,7 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
         },
         "rule_end.confirm": {"dag": "2027-06-01"},
         "structure.confirm": {"dag": "2027-06-01", "nl": "Instelling", "en": "Institution"},
+        "unit_add.add": {"code": "NW", "nl": "Nieuw", "en": "New", "onder": "instelling"},
         "roster.undo": {"rooster": str(world.roster_id)},
         "roster.upload": {"bestand": (BytesIO(ROSTER), "rooster.csv")},
         "support.use_code": {"code": "ABCD"},

@@ -182,7 +182,7 @@ GET exemptions.who -                    s . . o o . .
 GET exemptions.why own                  s . . o o . .
 GET exemptions.why other                s . . . o . .
 GET exemptions.why missing              s . . . . . .
-GET exemptions.check own                s . . o o . .
+GET exemptions.check own                s . . 422 422 . .
 GET exemptions.check other              s . . . o . .
 GET exemptions.check missing            s . . . . . .
 POST exemptions.give own                s . . 422 422 . .
@@ -352,6 +352,8 @@ GET structure.change own                s . . . o . .
 GET structure.change missing            s . . . . . .
 POST structure.confirm own              s . . . o . .
 POST structure.confirm missing          s . . . . . .
+GET unit_add.ask -                      s . . . o . .
+POST unit_add.add -                     s . . . o . .
 GET access.overview -                   s . . . o . o
 POST access.confirm -                   s . . . 422 . 422
 GET access.csv -                        s . . . o . o

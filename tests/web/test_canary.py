@@ -109,6 +109,7 @@ POSTED: Mapping[str, frozenset[str]] = {
     "rule_end.confirm": frozenset({"dag"}),
     "structure.confirm": frozenset({"dag", "en", "nl"}),
     "support.use_code": frozenset({"code"}),
+    "unit_add.add": frozenset({"code", "dag", "en", "nl", "onder"}),
     "verify.check": frozenset({"name"}),
     "verify.send": frozenset({"code"}),
     "withdrawal.ask": frozenset({"number", "reason", "training"}),
@@ -164,6 +165,7 @@ MEANT: Mapping[str, str] = {
         "the same answers, led back to the question when one does not fit"
     ),
     r"field (nl|en) of structure\.confirm is in table unit(_place)?": "the new name of a unit",
+    r"field (code|nl|en) of unit_add\.add is in table unit": "the code and names of a new unit",
 }
 # Everything that a view reads out of an address, so that a new one is looked at.
 QUERY = (

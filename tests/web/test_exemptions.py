@@ -13,7 +13,15 @@ from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.completion import ExemptionCode
 from elearning.storage.people import Person, Role, Unit
 from elearning.web.hr.sheet import FileKind
-from tests.builders import PASSWORD, an_account, an_appointment, an_exemption, an_obligation
+from tests.builders import (
+    PASSWORD,
+    TRAINING,
+    an_account,
+    an_appointment,
+    an_award,
+    an_exemption,
+    an_obligation,
+)
 from tests.databases import TODAY
 from tests.pages.hr import PeoplePage
 from tests.pages.page import Page, visit
@@ -153,12 +161,11 @@ class TestGivingOne:
             ).one()
             an_obligation(session, person=me)
             an_appointment(session, person=me, unit=units["law"])
-        check = (
+        again = (
             to_the_reason(central, "Petra Personeel")
             .form("Controleer")
-            .submit(reden="other_employer", tot="2027-09-01")
+            .submit(status=422, reden="other_employer", tot="2027-09-01")
         )
-        again = check.form("Geef deze vrijstelling").submit(status=422)
         assert "Dit ben jij zelf" in again.text
 
     def test_is_refused_where_one_holds_already(
@@ -172,9 +179,22 @@ class TestGivingOne:
         check.form("Geef deze vrijstelling").submit()
         again = check.form("Geef deze vrijstelling").submit(status=422)
         assert "geldt al een andere vrijstelling" in again.text
-        assert "is al vrijgesteld, tot en met 1 september 2027" in to_the_reason(central).text
+        why = to_the_reason(central)
+        assert "is al vrijgesteld, tot en met 1 september 2027" in why.text
+        second = why.form("Controleer").submit(status=422, reden="other_employer", tot="2027-05-01")
+        assert "geldt al een andere vrijstelling" in second.text
         assert kinds(arrange).count(AuditKind.EXEMPTION_GIVEN) == 1
         assert noor.display_name == "Noor"
+
+    def test_says_of_the_last_day_that_it_was_the_first_time(
+        self, central: StrictClient, arrange: Arrange, noor: Person
+    ) -> None:
+        with arrange() as session:
+            an_award(session, person=noor, training_id=TRAINING, obtained_on=DAY)
+        assert PeoplePage.open(central, "/hr/mensen").table.rows[0][4] == "–"
+        page = to_the_reason(central)
+        assert "De eerste keer uiterlijk" in page.text
+        assert "Voldaan uiterlijk" not in page.text
 
     def test_looks_for_people_within_the_scope_only(
         self, of_arts: StrictClient, arrange: Arrange, units: dict[str, Unit], noor: Person
@@ -280,7 +300,8 @@ class TestEndingOne:
     def test_takes_back_what_has_not_begun(self, central: StrictClient) -> None:
         check = visit(central, LIST).follow("Beëindig die van Cor")
         assert "gaat dus helemaal weg" in check.text
-        check.form("Beëindig vandaag").submit()
+        done = check.form("Beëindig vandaag").submit()
+        assert "De vrijstelling is teruggenomen" in done.text
         assert PeoplePage.open(central, LIST).names == ["Bea", "Aad"]
 
 

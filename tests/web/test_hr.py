@@ -277,8 +277,28 @@ class TestThePeople:
         assert central.get(f"/hr/mensen?{query}").status_code == 200
         assert central.get(f"/hr/mensen.csv?{query}").status_code == 200
 
-    def test_a_day_ahead_is_today(self, central: StrictClient) -> None:
-        assert "stand op 3 maart 2027" in visit(central, "/hr?dag=2030-01-01").text
+    @pytest.mark.parametrize("page", ["/hr", "/hr/mensen", "/hr/eenheden", "/hr/vrijstellingen"])
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            ("2030-01-01", "Die dag is nog niet geweest. Je ziet nu vandaag."),
+            ("27-11-2026", "We konden de dag niet lezen. Schrijf 2026-09-01. Je ziet nu vandaag."),
+            ("1999-12-31", "Van voor 2000 zijn er geen cijfers. Je ziet nu vandaag."),
+        ],
+    )
+    def test_a_day_that_cannot_be_is_today_and_the_page_says_so(
+        self, central: StrictClient, page: str, day: str, words: str
+    ) -> None:
+        shown = visit(central, f"{page}?dag={day}").text
+        assert "stand op 3 maart 2027" in shown
+        assert words in shown
+        assert "Je ziet nu" not in visit(central, f"{page}?dag=2027-03-01&bekend=2027-03-03").text
+
+    def test_what_can_not_be_known_yet_is_what_is_known_now_and_the_page_says_so(
+        self, central: StrictClient
+    ) -> None:
+        shown = visit(central, "/hr?bekend=2030-01-01").text
+        assert "Je ziet nu wat nu bekend is." in shown
 
 
 class TestManyPeople:
@@ -362,6 +382,7 @@ class TestTheFile:
             "Naam bevat": "e",
             "Stand op": "2027-03-03",
             "Zoals bekend op": "2027-03-03",
+            "Personeelsbestand": "er is geen personeelsbestand verwerkt",
             "Gemaakt door": "Petra Personeel",
             "Gemaakt op": "2027-03-03T10:00+01:00",
             "Rijen": "1",

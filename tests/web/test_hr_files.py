@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask
 
 from elearning.services.people_filter import StatusFilter
 from elearning.storage.people import Role, Unit
+from elearning.storage.roster import RosterImport
 from elearning.web.hr import sheet
 from tests.builders import an_award
 from tests.databases import TODAY
@@ -176,7 +177,7 @@ class TestTime:
 
     def test_today_and_later_are_what_is_known_now(self, central: StrictClient) -> None:
         for day in ("2027-03-03", "2028-01-01", "nonsense", "0001-01-01"):
-            assert "zoals bekend" not in visit(central, f"/hr?bekend={day}").text
+            assert ", zoals bekend op" not in visit(central, f"/hr?bekend={day}").text
 
     def test_the_line_of_twelve_months_says_its_figures_in_a_table(
         self, central: StrictClient
@@ -211,3 +212,36 @@ def test_equal_files_are_equal_to_the_byte(central: StrictClient, units: dict[st
     for kind in sheet.FileKind:
         address = f"/hr/eenheden.{kind}"
         assert central.get(address).get_data() == central.get(address).get_data()
+
+
+@pytest.mark.usefixtures("staff")
+def test_the_file_of_units_names_no_filters_that_it_has_not(central: StrictClient) -> None:
+    about = data(central, "/hr/eenheden.json")["about"]
+    assert not {"Status", "Verloopt", "Naam bevat"} & about.keys()
+    assert {"Training", "Eenheid", "Stand op", "Wat telt"} <= about.keys()
+
+
+@pytest.mark.usefixtures("staff")
+def test_figures_say_of_which_day_the_roster_is_that_they_rest_on(
+    central: StrictClient, arrange: Arrange
+) -> None:
+    assert "Er is nog geen personeelsbestand verwerkt." in visit(central, "/hr").text
+    none = data(central, "/hr/mensen.json")["about"]["Personeelsbestand"]
+    assert none == "er is geen personeelsbestand verwerkt"
+    with arrange() as session:
+        applied_at = datetime.combine(DAY - timedelta(days=3), time(9), UTC)
+        session.add(
+            RosterImport(
+                as_of=DAY - timedelta(days=4),
+                applied_at=applied_at,
+                digest="",
+                counts={},
+                problems=[],
+            )
+        )
+    assert "rusten op het personeelsbestand van 27 februari 2027" in visit(central, "/hr").text
+    for page in ("mensen", "eenheden", "op-tijd", "vrijstellingen"):
+        about = data(central, f"/hr/{page}.json")["about"]
+        assert about["Personeelsbestand"] == "2027-02-27", page
+    before = visit(central, f"/hr?bekend={DAY - timedelta(days=5)}&dag=2027-02-01").text
+    assert "rusten op" not in before

@@ -46,6 +46,7 @@ ASSIGNING = (
     "/hr/indeling",
     "/hr/indeling/arts",
     "/hr/indeling/arts/sluiten?dag=2027-03-03",
+    "/hr/nieuwe-eenheid",
 )
 PERSON = re.compile(r"<uuid:person_id>")
 EXEMPTION = "?reden=other_employer&tot=2027-04-01"

@@ -12,12 +12,14 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from elearning.content.library import Library
 from elearning.content.report_policy import ReportPolicy
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.people import Role, Unit
+from elearning.storage.reports import BoardReport
 from elearning.web.state import KEY, State
 from tests.builders import (
     PASSWORD,
@@ -123,9 +125,32 @@ def test_hr_freezes_what_the_board_reads_without_small_groups(
     assert AuditKind.REPORT_FROZEN in kinds
 
 
-@pytest.mark.usefixtures("units")
-def test_a_second_report_of_the_same_days_is_the_first_and_says_so(desk: Desk) -> None:
+def test_a_day_on_which_nobody_counts_is_not_frozen_for_good(
+    desk: Desk, arrange: Arrange, units: dict[str, Unit]
+) -> None:
     hr = desk.of(Role.HR_CENTRAL)
+    form = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast")
+    page = form.submit(status=422)
+    assert "Op deze dag hoefde niemand deze training te doen" in page.text
+    with arrange() as session:
+        assert session.scalar(select(func.count()).select_from(BoardReport)) == 0
+        somebody_counts(session, units["law"])
+    form.submit()
+    assert "hoefde niemand" in form.submit(status=422, dag="2010-01-01").text
+
+
+def somebody_counts(session: Session, unit: Unit) -> None:
+    person = a_person(session)
+    an_appointment(session, person=person, unit=unit)
+    an_obligation(session, person=person, training_id=BASIS)
+
+
+def test_a_second_report_of_the_same_days_is_the_first_and_says_so(
+    desk: Desk, arrange: Arrange, units: dict[str, Unit]
+) -> None:
+    hr = desk.of(Role.HR_CENTRAL)
+    with arrange() as session:
+        somebody_counts(session, units["law"])
     first = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast").submit()
     second = visit(hr, "/hr/bestuursverslag").form("Leg deze cijfers vast").submit()
     assert second.address == first.address

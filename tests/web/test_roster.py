@@ -118,6 +118,28 @@ def test_what_would_change_can_be_taken_along_line_by_line_and_that_is_noted(
     assert kinds[-1] is AuditKind.DETAILS_READ
 
 
+def test_people_who_get_another_name_or_address_are_counted_before_it_is_applied(
+    central: StrictClient,
+) -> None:
+    apply(central, roster(*many(3)))
+    renamed = [row(1).replace("Person 1", "Somebody"), row(2).replace("p2@", "new@"), row(3)]
+    page = upload(central, roster(*renamed))
+    (counts, *_rest) = (TableOnPage(each) for each in elements(page.root, "table"))
+    assert ("Medewerkers die een andere naam, taal of ander adres krijgen", "2") in [
+        tuple(each) for each in counts.rows
+    ]
+    assert ["Hetzelfde gebleven", "3"] in [list(each) for each in counts.rows]
+
+
+def test_a_name_that_lost_letters_changes_nothing_and_says_what_helps(
+    central: StrictClient,
+) -> None:
+    apply(central, roster(row(1).replace("Person 1", "Dilan Yıldız")))
+    page = upload(central, roster(row(1).replace("Person 1", "Dilan Y?ld?z")))
+    assert "Kies in Excel CSV UTF-8" in page.text
+    assert "Y?ld?z" not in page.text
+
+
 def test_where_nothing_would_change_there_is_nothing_to_take_along(central: StrictClient) -> None:
     apply(central, roster(*many(2)))
     assert "Download regel voor regel" not in upload(central, roster(*many(2))).text

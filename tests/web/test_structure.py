@@ -127,13 +127,29 @@ def test_the_page_says_which_rules_name_the_unit_and_which_roles_open_nothing_mo
         a_role(session, person=a_person(session), role=Role.HR_UNIT, unit=units["history"])
     page = visit(central, f"/hr/indeling/history/sluiten?dag={DAY + ONE}")
     assert "Geldt voor: iedereen in history nl." in page.text
-    assert "1 rol van HR in deze eenheid opent vanaf die dag niets meer." in page.text
+    assert "1 rol over deze eenheid opent vanaf die dag niets meer." in page.text
     assert "beginnen er 0 verplichtingen en eindigen er 1" in page.text
+
+
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [
+        (f"{MERGE}?naar=law&dag={DAY}", "onder de andere eenheid"),
+        (f"/hr/indeling/arts/sluiten?dag={DAY}", "onder de eenheid erboven"),
+    ],
+)
+def test_the_page_says_where_the_units_below_go(
+    central: StrictClient, address: str, where: str
+) -> None:
+    words = f"1 eenheid eronder blijft bestaan en staat vanaf dan {where}."
+    assert words in visit(central, address).text
+    assert "eronder blij" not in visit(central, f"/hr/indeling/law/sluiten?dag={DAY}").text
 
 
 @pytest.mark.parametrize(
     ("address", "field"),
     [
+        ("/hr/indeling/arts/hernoemen?nl=arts nl&en=arts en&dag=2027-03-03", "nl"),
         (f"{MERGE}?naar=history&dag=2027-03-03", "naar"),
         (f"{MERGE}?naar=arts&dag=2027-03-03", "naar"),
         (f"{MERGE}?naar=&dag=2027-03-03", "naar"),

@@ -96,7 +96,9 @@ class TestTheFigures:
         "asked", ["van=2027-12-31", "van=x", "van=0001-01-01", "van=2027-02-30&dag=9999-12-31"]
     )
     def test_answer_an_odd_address_calmly(self, central: StrictClient, asked: str) -> None:
-        assert len(months(visit(central, f"{PAGE}?{asked}"))) <= 61
+        page = visit(central, f"{PAGE}?{asked}")
+        assert len(months(page)) <= 61
+        assert "Je ziet nu de cijfers vanaf" in page.text
 
 
 @pytest.mark.usefixtures("cohort")
@@ -111,6 +113,8 @@ def test_the_files_say_what_the_page_says(central: StrictClient) -> None:
     found = json.loads(central.get(f"{PAGE}.json{asked}").get_data())
     assert [as_text(list(each.values())) for each in found["rows"]] == rows
     assert "De laatste dag op tijd viel in deze dagen" in found["about"]["Wat telt"]
+    assert "Afgerond (aantal): Hoe vaak" in found["about"]["Wat telt"]
+    assert "Naam bevat" not in found["about"]
     book = read_workbook(central.get(f"{PAGE}.xlsx{asked}").get_data())
     assert [of_width(line, 5) for line in book[1:]] == rows
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.clock import AMSTERDAM
+from elearning.errors import NobodyCounts
 from elearning.services.board_reports import full_report, full_reports
 from elearning.services.freeze_report import Wanted, freeze_report
 from elearning.storage.people import Role
@@ -44,18 +45,25 @@ def freeze() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     before = {each.id for each in full_reports(transaction.session())}
-    report = freeze_report(
+    try:
+        report = _freeze(form)
+    except NobodyCounts:
+        form.day.errors = [_("On this day nobody had to hold this training: choose another day")]
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    _say(report, was_there=report.id in before)
+    return redirect(url_for(".show", report_id=report.id), code=HTTPStatus.SEE_OTHER)
+
+
+def _freeze(form: FreezeForm) -> BoardReport:
+    day = form.day.data or clock().today()
+    return freeze_report(
         transaction.session(),
-        wanted=Wanted(
-            form.training.data, form.day.data or clock().today(), _end_of(form.known.data)
-        ),
+        wanted=Wanted(form.training.data, day, _end_of(form.known.data)),
         trainings=library().trainings,
         least=library().institution.reports.smallest_group,
         frozen_by=person_id(),
         clock=clock(),
     )
-    _say(report, was_there=report.id in before)
-    return redirect(url_for(".show", report_id=report.id), code=HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/<uuid:report_id>")

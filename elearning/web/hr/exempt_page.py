@@ -74,7 +74,7 @@ def who_page(
         Column(_("Name")),
         Column(_("Staff number")),
         Column(_("Unit")),
-        Column(_("Complete by")),
+        Column(_("The first time by")),
     )
     rows = tuple(
         (
@@ -194,7 +194,7 @@ def _about(whom: Candidate, title: str, lang: str) -> Facts:
         (_("Staff number"), whom.number),
         (_("Unit"), _units(whom, lang)),
         (_("Training"), title),
-        (_("Complete by"), long_day(whom.due_on)),
+        (_("The first time by"), long_day(whom.due_on)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -91,6 +90,9 @@ def check(person_id: UUID) -> ResponseReturnValue:
     """Show what the exemption would be, before anything is saved."""
     this = _now()
     whom, form = _whom(this, person_id), read_exempt_form(request.args, clock().today())
+    draft = _draft(this, whom, form)
+    if draft is not None:
+        _check(this, form, draft)
     if form.errors:
         return _why(this, whom, form), HTTPStatus.UNPROCESSABLE_ENTITY
     return render_template("hr/exempt_check.html", page=check_page(whom, form, this, language()))
@@ -102,9 +104,15 @@ def give(person_id: UUID) -> ResponseReturnValue:
     """Give the exemption, from today."""
     this = _now()
     whom, form = _whom(this, person_id), read_exempt_form(request.form, clock().today())
-    draft = form.draft()
-    if draft is not None:
-        _give(this, whom, form, *draft)
+    draft = _draft(this, whom, form)
+    if draft is not None and _check(this, form, draft):
+        use_case.exempt(
+            transaction.session(),
+            scope=this.query.scope,
+            draft=draft,
+            granted_by=my_id(),
+            clock=clock(),
+        )
     if form.errors:
         return _why(this, whom, form), HTTPStatus.UNPROCESSABLE_ENTITY
     flash(_("%(name)s is exempt.", name=whom.name), "positive")
@@ -133,7 +141,7 @@ def end(exemption_id: int) -> ResponseReturnValue:
 def end_now(exemption_id: int) -> ResponseReturnValue:
     """End the exemption, from today."""
     this = _now()
-    use_case.end_exemption(
+    has_held = use_case.end_exemption(
         transaction.session(),
         scope=this.query.scope,
         training_id=this.query.training.id,
@@ -141,7 +149,10 @@ def end_now(exemption_id: int) -> ResponseReturnValue:
         ended_by=my_id(),
         clock=clock(),
     )
-    flash(_("The exemption has ended. What it was stays in the list."), "positive")
+    words = _("The exemption has ended. What it was stays in the list.")
+    if not has_held:
+        words = _("The exemption is taken back. It held on no day, so the list does not show it.")
+    flash(words, "positive")
     return _to_overview(this)
 
 
@@ -188,24 +199,30 @@ def _whom(this: Question, person_id: UUID) -> Candidate:
     return candidate(transaction.session(), this.query, person_id)
 
 
-def _give(
-    this: Question, whom: Candidate, form: ExemptForm, code: ExemptionCode, until_on: date
-) -> None:
-    draft = use_case.ExemptionDraft(
-        whom.number, this.query.training.id, code, clock().today(), until_on
+def _draft(this: Question, whom: Candidate, form: ExemptForm) -> use_case.ExemptionDraft | None:
+    found = form.draft()
+    if found is None:
+        return None
+    return use_case.ExemptionDraft(
+        whom.number, this.query.training.id, found[0], clock().today(), found[1]
     )
+
+
+def _check(this: Question, form: ExemptForm, draft: use_case.ExemptionDraft) -> bool:
+    """Say whether the exemption can be given; what stands in its way goes to its field."""
     try:
-        use_case.exempt(
+        use_case.check_draft(
             transaction.session(),
             scope=this.query.scope,
             draft=draft,
             granted_by=my_id(),
-            clock=clock(),
+            today=clock().today(),
         )
     except SameEyes:
         form.errors["reden"] = _("This is you. Ask a colleague of HR.")
     except Conflict:
         form.errors["tot"] = _("In these days another exemption holds already")
+    return not form.errors
 
 
 def _why(this: Question, whom: Candidate, form: ExemptForm) -> str:

@@ -124,6 +124,7 @@ def exemptions_sheet(rows: Sequence[ExemptionRow], asked: ExemptionsAsked, makin
         len(rows),
         (_("Status"), state_text(asked.state)),
         (_("Reason"), code),
+        (_("Name contains"), asked.base.name),
         definition=about_text(),
     )
     return Sheet(

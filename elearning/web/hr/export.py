@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from flask_babel import gettext as _
@@ -35,21 +35,23 @@ UNIT_KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """Who makes a file, when, in which language, from which question."""
+    """Who makes a file, when, in which language, from which question, on which roster."""
 
     asked: Asked
     query: CompletionQuery
     made_by: str
     made_at: datetime
     lang: str
+    roster_of: date | None
 
     def head(self, rows: int) -> Head:
-        """Return what a file of people or units says of itself."""
+        """Return what a file of people says of itself."""
         asked, validity = self.asked, self.query.training.validity
         return self.framed(
             rows,
             (_("Status"), filter_text(asked.chosen_status, validity)),
             (_("Expires"), expires_text(asked.ends_within)),
+            (_("Name contains"), asked.name),
             definition=definition_line(validity),
         )
 
@@ -61,9 +63,9 @@ class Making:
             (_("Training"), query.training.title[lang]),
             (_("Unit"), _("Your units") if unit is None else unit.name(lang)),
             *filters,
-            (_("Name contains"), asked.name),
             (_("As of"), asked.day),
             (_("As known on"), asked.known_on or self.made_at.date()),
+            (_("Roster"), self.roster_of or _("no roster has been applied")),
             (_("Made by"), self.made_by),
             (_("Made on"), self.made_at.isoformat(timespec="minutes")),
             (_("Rows"), rows),
@@ -119,7 +121,7 @@ def units_sheet(lines: Sequence[UnitLine], making: Making) -> Sheet:
     """Return the rates of every unit as a file."""
     return Sheet(
         name=_("units-%(day)s", day=making.asked.day.isoformat()),
-        head=making.head(len(lines)),
+        head=making.framed(len(lines), definition=definition_line(making.query.training.validity)),
         columns=unit_columns(),
         keys=UNIT_KEYS,
         rows=[unit_cells(line, making.lang) for line in lines],

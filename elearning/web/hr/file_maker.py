@@ -102,6 +102,10 @@ def _read(taken: Taken, now: Clock) -> _Found:
         usual = next(iter(trainings))
         asked = read_asked(args, usual_training=usual, today=now.today(), listed=listed)
         this = question_of(session, asked, grants=who.grants, trainings=trainings)
-        rows = list_rows(session, this.query, asked.rows(taken.lang))
+        rows, roster_of = (
+            list_rows(session, this.query, asked.rows(taken.lang)),
+            this.roster_of(session),
+        )
     made_at = now.now().astimezone(AMSTERDAM)
-    return _Found(rows, Making(asked, this.query, who.display_name, made_at, taken.lang))
+    making = Making(asked, this.query, who.display_name, made_at, taken.lang, roster_of)
+    return _Found(rows, making)

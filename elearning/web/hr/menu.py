@@ -87,6 +87,7 @@ BELOW = {
     "people_list": "assignment",
     "rule_end": "assignment",
     "give_role": "access",
+    "unit_add": "structure",
 }
 # Pages that have no line of their own in a file that has several.
 STANDS_UNDER = {"hr.unit": "hr.overview", "files.show": "hr.people"}

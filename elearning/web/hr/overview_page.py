@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -23,7 +24,7 @@ from elearning.web.hr.forms import Choices, Table, choices
 from elearning.web.hr.people_list import EXPIRING, LATE, TERMS
 from elearning.web.hr.stat import Stat
 from elearning.web.hr.trend_page import trend_part
-from elearning.web.hr.words import definition, lead_text, number, status_text
+from elearning.web.hr.words import definition, lead_text, long_day, number, status_text
 from elearning.web.parts import Bar, Cell, Column, Link, Trend
 
 
@@ -40,6 +41,7 @@ class OverviewPage:
     on_track: str
     spread: Table
     beside: tuple[Link, ...]
+    roster: str
     units: Table | None
     counted_twice: str | None
     definition: tuple[tuple[str, str], ...]
@@ -57,6 +59,7 @@ def overview_page(
     whole: HrScope,
     trainings: Mapping[str, Training],
     points: Sequence[Point],
+    roster_of: date | None,
     lang: str,
 ) -> OverviewPage:
     """Return the page; `asked.unit_code` is empty on the first one, `points` are of a year."""
@@ -73,6 +76,7 @@ def overview_page(
         on_track=_on_track(found.rates),
         spread=_spread(found.rates, asked),
         beside=_beside(found.rates, asked),
+        roster=_roster(roster_of),
         units=_units(found, asked, lang) if found.units else None,
         counted_twice=_counted_twice(found),
         definition=definition(query.training.validity),
@@ -81,6 +85,12 @@ def overview_page(
         in_time=Link(_("In time, by month"), _timely_address(asked)),
         trend=trend_part(points),
     )
+
+
+def _roster(day: date | None) -> str:
+    if day is None:
+        return _("No roster has been applied yet.")
+    return _("The figures rest on the roster of %(day)s.", day=long_day(day))
 
 
 def _back(whole: HrScope, unit: UnitNode | None, asked: Asked, lang: str) -> Link:

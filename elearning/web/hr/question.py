@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -13,10 +14,12 @@ from elearning.learning.training import Training
 from elearning.services.completion_query import CompletionQuery, completion_query
 from elearning.services.hr_scope import HrScope, hr_scope, open_trainings
 from elearning.services.reading_log import Reading
+from elearning.services.roster_known import roster_known
 from elearning.services.sign_in import Grant
 from elearning.storage.audit import AuditKind
 from elearning.web import transaction
 from elearning.web.access import signed_in
+from elearning.web.hr.day_notes import note_days
 from elearning.web.hr.export import Making
 from elearning.web.hr.filters import Asked, read_asked
 from elearning.web.hr.people_list import EVERYONE, PeopleList
@@ -35,8 +38,14 @@ class Question:
 
     def making(self) -> Making:
         """Return what a file made from this question says of itself."""
-        made_at = clock().now().astimezone(AMSTERDAM)
-        return Making(self.asked, self.query, signed_in().display_name, made_at, language())
+        made_at, name = clock().now().astimezone(AMSTERDAM), signed_in().display_name
+        roster_of = self.roster_of(transaction.session())
+        return Making(self.asked, self.query, name, made_at, language(), roster_of)
+
+    def roster_of(self, session: Session) -> date | None:
+        """Return the day of the roster that the figures rest on, as known when they are asked."""
+        found = roster_known(session, self.asked.known_at)
+        return None if found is None else found.as_of
 
     def reading(self, kind: AuditKind, file: FileKind | None = None) -> Reading:
         """Return what the audit log says of it."""
@@ -59,11 +68,13 @@ def question(
     Without a code the unit is the one that the address names, if it names one. `args` are asked in
     the place of what stands in the address.
     """
-    trainings = open_here()
+    trainings, today = open_here(), clock().today()
+    if args is None:
+        note_days(request.args, today=today)
     asked = read_asked(
         request.args if args is None else args,
         usual_training=next(iter(trainings)),
-        today=clock().today(),
+        today=today,
         listed=listed,
     )
     asked = asked if code is None else asked.of_unit(code)

@@ -151,9 +151,9 @@ def _empty(plan: ReminderPlan, now: Circumstances) -> tuple[str, str]:
             "As soon as staff have been assigned to it, you see here who gets a message."
         )
     if now.queue.queued:
-        return _("Everything that is due is in the queue"), _(
-            "What waits goes by itself. There is nothing you need to do."
-        )
+        goes = _("What waits goes by itself. There is nothing you need to do.")
+        waits = _("It goes by itself as soon as a mail server has been set up.")
+        return _("Everything that is due is in the queue"), goes if now.has_mail else waits
     return _("Nobody gets a message now"), _("Below you see why not.")
 
 

@@ -113,6 +113,7 @@ def _counts_table(counts: Mapping[str, int], caption: str) -> Table:
     names = {
         "new": _("New appointments"),
         "changed": _("Changed appointments"),
+        "people": _("Staff who get another name, address or language"),
         "ended": _("Ended: missing for the second time"),
         "missing": _("Missing for the first time; nothing changes yet"),
         "unchanged": _("The same as before"),
@@ -120,7 +121,7 @@ def _counts_table(counts: Mapping[str, int], caption: str) -> Table:
         "ambiguous": _("Rows in doubt"),
     }
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (text, number(counts.get(name, 0))) for name, text in names.items()
+        (text, number(counts[name])) for name, text in names.items() if name in counts
     )
     return Table(caption, (Column(_("What")), Column(_("Number"), is_number=True)), rows)
 

@@ -45,7 +45,9 @@ def upload() -> ResponseReturnValue:
     try:
         read_roster(content)
     except NoRoster as problem:
-        words = refusal_text(problem, language()) if content else _("Choose a file")
+        words = (
+            refusal_text(problem, language()) if content else _("Choose a file that is not empty")
+        )
         return _overview_page(words), HTTPStatus.UNPROCESSABLE_ENTITY
     upload_id = stage_roster(
         transaction.session(), content=content, uploaded_by=person_id(), clock=clock()

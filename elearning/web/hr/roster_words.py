@@ -21,6 +21,9 @@ def trouble_text(trouble: Trouble) -> str:
     return {
         Trouble.MISSING: _("is empty"),
         Trouble.TOO_LONG: _("is too long or holds signs that cannot be printed"),
+        Trouble.LOST_LETTERS: _(
+            "holds a question mark: letters were lost when it was saved. In Excel choose CSV UTF-8"
+        ),
         Trouble.NO_DATE: _("is not a date; write 2026-09-01 or 01-09-2026"),
         Trouble.ENDS_BEFORE: _("lies before the first day"),
         Trouble.NO_FTE: _("is not a number from 0 to 1"),

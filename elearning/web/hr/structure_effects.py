@@ -64,15 +64,37 @@ def _kind_effects(found: ChangePreview, kind: ChangeKind) -> Iterator[str]:
         yield _(
             "A roster of that day or later must not name its code any more: such rows are left out."
         )
+        yield from _below(found, kind)
         if found.roles:
             yield ngettext(
-                "%(total)s role of HR in this unit opens nothing from that day.",
-                "%(total)s roles of HR in this unit open nothing from that day.",
+                "%(total)s role over this unit opens nothing from that day.",
+                "%(total)s roles over this unit open nothing from that day.",
                 found.roles,
                 total=number(found.roles),
             )
     if kind is ChangeKind.MOVE:
         yield _("Everything below it moves along. HR of the unit above it changes too.")
+
+
+def _below(found: ChangePreview, kind: ChangeKind) -> Iterator[str]:
+    """Yield where the units below go that stay when this one is gone."""
+    if not found.below:
+        return
+    units = number(found.below)
+    if kind is ChangeKind.MERGE:
+        yield ngettext(
+            "%(units)s unit below it stays, and from then on stands below the other unit.",
+            "%(units)s units below it stay, and from then on stand below the other unit.",
+            found.below,
+            units=units,
+        )
+    else:
+        yield ngettext(
+            "%(units)s unit below it stays, and from then on stands below the unit above.",
+            "%(units)s units below it stay, and from then on stand below the unit above.",
+            found.below,
+            units=units,
+        )
 
 
 def _obligations(found: ChangePreview) -> str:

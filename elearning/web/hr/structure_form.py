@@ -49,16 +49,10 @@ def read_asked(kind: ChangeKind, code: str, values: Mapping[str, str]) -> Asked:
 
 def change_in(asked: Asked, facts: UnitFacts) -> tuple[UnitChange | None, Problems]:
     """Return the change that was asked for, or what is wrong, by field."""
-    problems = {}
-    day = _day(asked.day)
+    problems = name_problems(asked.names) if asked.kind is ChangeKind.RENAME else {}
+    day = read_day(asked.day)
     if day is None:
-        problems["dag"] = _("Fill in a day")
-    if asked.kind is ChangeKind.RENAME:
-        for field, name in zip(("nl", "en"), asked.names, strict=True):
-            if not name or len(name) > LONGEST_NAME or not name.isprintable():
-                problems[field] = _(
-                    "Fill in a name of at most %(num)s characters", num=LONGEST_NAME
-                )
+        problems["dag"] = _("Fill in a day from 2000 to 2099")
     if problems or day is None:
         return None, problems
     target = asked.target if asked.kind in HAVE_TARGET else None
@@ -67,9 +61,21 @@ def change_in(asked: Asked, facts: UnitFacts) -> tuple[UnitChange | None, Proble
     return _possible(change, facts)
 
 
+def name_problems(names: tuple[str, str]) -> Problems:
+    """Return what is wrong with a name in Dutch and one in English, by field."""
+    return {
+        field: _("Fill in a name of at most %(num)s characters", num=LONGEST_NAME)
+        for field, name in zip(("nl", "en"), names, strict=True)
+        if not name or len(name) > LONGEST_NAME or not name.isprintable()
+    }
+
+
 def _possible(change: UnitChange, facts: UnitFacts) -> tuple[UnitChange | None, Problems]:
-    if facts.tree(change.day).find(change.code) is None:
+    unit = facts.tree(change.day).find(change.code)
+    if unit is None:
         return None, {"dag": _("The unit is not there on this day")}
+    if change.names == (unit.name_nl, unit.name_en):
+        return None, {"nl": _("The unit has these names already")}
     try:
         changed(facts, change)
     except NotFound:
@@ -79,7 +85,8 @@ def _possible(change: UnitChange, facts: UnitFacts) -> tuple[UnitChange | None, 
     return change, {}
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return a day in which a tree can change; None for anything else."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

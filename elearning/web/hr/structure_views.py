@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -17,11 +16,17 @@ from elearning.services.preview_unit_change import preview_change
 from elearning.services.unit_change import ChangeKind, UnitChange
 from elearning.services.unit_tree import read_unit_facts
 from elearning.storage.people import Role
-from elearning.storage.units import FIRST_DAY, LAST_DAY
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
 from elearning.web.hr.structure_effects import effects_of, rules_of
-from elearning.web.hr.structure_form import KINDS, Asked, Problems, change_in, read_asked
+from elearning.web.hr.structure_form import (
+    KINDS,
+    Asked,
+    Problems,
+    change_in,
+    read_asked,
+    read_day,
+)
 from elearning.web.hr.structure_page import change_page, structure_page, unit_page
 from elearning.web.i18n import language
 from elearning.web.state import clock
@@ -33,7 +38,7 @@ blueprint = Blueprint("structure", __name__, url_prefix="/hr/indeling")
 @requires(Role.HR_CENTRAL, everywhere=True)
 def overview() -> ResponseReturnValue:
     """Show the units of a day."""
-    day = _day(request.args.get("dag", "")) or clock().today()
+    day = read_day(request.args.get("dag", "")) or clock().today()
     page = structure_page(whole_institution(transaction.session(), day=day), day, language())
     return render_template("hr/structure.html", page=page)
 
@@ -106,11 +111,3 @@ def _page(asked: Asked, problems: Problems, found: UnitChange | None) -> str:
         lang=language(),
     )
     return render_template("hr/structure_change.html", page=page)
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST_DAY <= day <= LAST_DAY else None

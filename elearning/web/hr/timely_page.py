@@ -113,7 +113,7 @@ def timely_definition() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            _("Completed"),
+            _("Completed (number)"),
             _(
                 "How often the training was completed in these days, renewals too. It is a number "
                 "and not a share: whoever completes it need not have fallen due."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from elearning.learning.award import add_months
 from elearning.services.timely import timely
@@ -11,6 +12,7 @@ from elearning.storage.audit import AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import requires
+from elearning.web.hr.day_notes import add_note
 from elearning.web.hr.filters import EARLIEST, read_date
 from elearning.web.hr.question import Question, open_here, question
 from elearning.web.hr.sheet import FileKind, as_file
@@ -20,6 +22,7 @@ from elearning.web.hr.timely_page import (
     timely_view,
     twelve_months_to,
 )
+from elearning.web.hr.words import long_day
 from elearning.web.i18n import language
 from elearning.web.reading import note
 
@@ -73,6 +76,16 @@ def _file(kind: FileKind) -> ResponseReturnValue:
 def _asked(this: Question) -> TimelyAsked:
     """Return from which day: the start of a month a year ago unless told, at most five years."""
     last = this.asked.day
-    first = read_date(request.args.get("van", "")) or twelve_months_to(last)
+    given = request.args.get("van", "")
+    wanted = read_date(given) or twelve_months_to(last)
     earliest = max(EARLIEST, add_months(last, -MOST_MONTHS))
-    return TimelyAsked(this.asked, max(earliest, min(first, last)))
+    first = max(earliest, min(wanted, last))
+    if given and read_date(given) != first:
+        add_note(
+            _(
+                "The first day has to lie before the last one, by at most five years. You now see "
+                "the figures from %(day)s.",
+                day=long_day(first),
+            )
+        )
+    return TimelyAsked(this.asked, first)

@@ -128,6 +128,7 @@ def _overview(code: str) -> ResponseReturnValue:
         whole=this.whole,
         trainings=open_here(),
         points=trend(transaction.session(), this.query, trend_days(this.asked.day)),
+        roster_of=this.roster_of(transaction.session()),
         lang=language(),
     )
     return render_template("hr/overview.html", page=view)

@@ -131,6 +131,7 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
     ),
     Activity.CHANGE_UNITS: (
         *("structure.overview", "structure.unit", "structure.change", "structure.confirm"),
+        *("unit_add.ask", "unit_add.add"),
     ),
     Activity.SET_POLICY: (
         *("policy.overview", "policy.check", "policy.ask", "policy.confirm", "policy.decline"),

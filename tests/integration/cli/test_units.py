@@ -54,6 +54,16 @@ def test_move_close_and_rename() -> None:
     assert codes() == ["root", "  law"]
 
 
+def test_a_unit_is_added_below_another() -> None:
+    new = ("units", "add", "med", "Geneeskunde", "Medicine", "--from", "2026-02-01")
+    assert "Nothing was written" in run(*new, "--below", "arts").stdout
+    assert "  arts" in codes()
+    assert run(*new, "--below", "arts", "--apply").exit_code == 0
+    assert codes() == ["root", "  arts", "    med", "  law"]
+    for below in (("--below", "arts"), ("--below", "nowhere"), ()):
+        assert run(*new, *below, "--apply").exit_code == 1
+
+
 def test_what_cannot_be_is_refused() -> None:
     for words in (("merge", "arts", "arts"), ("close", "root"), ("move", "weg", "law")):
         assert run("units", *words, "--from", "2026-02-01", "--apply").exit_code == 1

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
-from elearning.errors import Conflict, InvalidInput, NotFound
+from elearning.errors import Conflict, InvalidInput, NotFound, NoUnitYet
 from elearning.learning.rates import Share
 from elearning.learning.status import CompletionStatus
 from elearning.services.assign_training import (
@@ -24,7 +24,7 @@ from elearning.services.completion_query import CompletionQuery, completion_quer
 from elearning.services.completion_table import people_rows
 from elearning.services.derive_obligations import derive_obligations
 from elearning.services.exempt import ExemptionDraft, exempt
-from elearning.services.hr_scope import HrScope, hr_scope
+from elearning.services.hr_scope import HrScope, hr_scope, whole_institution
 from elearning.services.people_filter import PeopleFilter, SortKey
 from elearning.services.preview_rule import preview_rule
 from elearning.services.preview_unit_change import preview_change
@@ -273,11 +273,26 @@ class TestUnits:
     def test_a_new_unit_is_there_from_its_first_day(
         self, session: Session, clock: SetClock, root: Unit
     ) -> None:
-        add_unit(session, code="new", names=("Nieuw", "New"), below=root.code, day=DAY, clock=clock)
+        _added(session, clock, "new", below=root.code)
         assert read_tree(session, day=BEFORE).find("new") is None
         assert read_tree(session, day=DAY).find("new") is not None
         with pytest.raises(Conflict):
-            add_unit(session, code="new", names=("", ""), below="root", day=DAY, clock=clock)
+            _added(session, clock, "new", below=root.code)
+
+    def test_only_the_first_unit_stands_below_none(self, session: Session, clock: SetClock) -> None:
+        with pytest.raises(NoUnitYet):
+            whole_institution(session, day=DAY)
+        _added(session, clock, "whole", below=None)
+        assert [unit.code for unit in whole_institution(session, day=DAY).tops] == ["whole"]
+        with pytest.raises(InvalidInput):
+            _added(session, clock, "second", below=None)
+        with pytest.raises(NotFound):
+            _added(session, clock, "second", below="nowhere")
+
+
+def _added(session: Session, clock: SetClock, code: str, *, below: str | None) -> None:
+    names = ("Nieuw", "New")
+    add_unit(session, code=code, names=names, below=below, day=DAY, made_by=None, clock=clock)
 
 
 def _name(session: Session, day: date) -> str:
