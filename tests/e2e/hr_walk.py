@@ -15,7 +15,7 @@ from typing import Literal
 from playwright.sync_api import Browser, FilePayload, Page
 from sqlalchemy import select
 
-from elearning.services.roster_file import COLUMNS
+from elearning.services.roster_row import COLUMNS
 from elearning.storage.engine import one_transaction
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person, Role, Unit
