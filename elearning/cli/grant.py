@@ -12,8 +12,9 @@ from elearning.config import read_settings
 from elearning.content.library import load_library
 from elearning.content.sources import content_root
 from elearning.errors import Conflict, InvalidInput, NotFound
-from elearning.services.grant_role import Wish, give_role
+from elearning.services.grant_role import give_role
 from elearning.services.people_by_number import person_id_of
+from elearning.services.role_wish import Wish
 from elearning.storage.engine import build_engine, one_transaction
 from elearning.storage.people import Level, Role
 from elearning.web.factory import ADDRESSES

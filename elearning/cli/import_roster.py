@@ -13,8 +13,8 @@ from elearning.clock import SystemClock
 from elearning.config import read_settings
 from elearning.errors import Conflict, InvalidInput
 from elearning.services.import_roster import TooManyEndings, apply_roster, look_over_roster
-from elearning.services.roster_file import COLUMNS, RowProblem
 from elearning.services.roster_plan import RosterPlan
+from elearning.services.roster_row import COLUMNS, RowProblem
 from elearning.storage.engine import build_engine, one_transaction
 
 MOST_SHOWN = 50

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from elearning.learning.letter import HOME_PATH, LATER_PATH, WHY_PATH, Letter, MessageText
+from elearning.learning.letter import Letter, MessageText
 
 HTML = Path(__file__).with_name("letter.html")
 
@@ -51,9 +51,8 @@ def plain(text: MessageText, sender: Sender) -> str:
     parts = (
         text.greeting,
         *text.paragraphs,
-        f"{text.button}:\n{sender.base_url}{HOME_PATH}",
-        f"{text.later}\n{sender.base_url}{LATER_PATH}",
-        f"{text.why}\n{sender.base_url}{WHY_PATH}",
+        f"{text.button}:\n{sender.base_url}{text.path}",
+        *(f"{words}\n{sender.base_url}{path}" for words, path in text.links),
         sender.institution[text.lang],
     )
     return "\n\n".join(parts) + "\n"
@@ -62,12 +61,7 @@ def plain(text: MessageText, sender: Sender) -> str:
 def html(text: MessageText, sender: Sender) -> str:
     """Return the same words as a page without images, scripts or anything fetched."""
     return _template().render(
-        text=text,
-        base_url=sender.base_url,
-        institution=sender.institution[text.lang],
-        home=HOME_PATH,
-        later=LATER_PATH,
-        why=WHY_PATH,
+        text=text, base_url=sender.base_url, institution=sender.institution[text.lang]
     )
 
 

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.errors import CodeNotUsable, NotFound, SignInRefused
+from elearning.errors import CodeNotUsable, NotFound
 from elearning.services.audit_log import Act, record
+from elearning.services.fresh_sign_in import confirm_own_password
 from elearning.services.invite_account import works_here
 from elearning.services.password_rule import check_password
 from elearning.services.sign_in import (
-    LONGEST_PASSWORD,
     PER_ACCOUNT,
     PER_NETWORK,
     digest,
@@ -89,13 +88,11 @@ def change_password(
     account = session.get(Account, person_id, with_for_update=True)
     if account is None:
         raise NotFound("no local account")
-    name = account.sign_in_name
-    for limit, subject in ((PER_NETWORK, network), (PER_ACCOUNT, name)):
-        count_try(session, limit=limit, subject=subject, key=site.key, clock=site.clock)
-    if not _is(account.password_hash, current):
-        raise SignInRefused("this is not the password")
-    forget_tries(session, limit=PER_ACCOUNT, subject=name, key=site.key)
-    check_password(password, known=_known(account.person, name, site.words))
+    count_try(session, limit=PER_NETWORK, subject=network, key=site.key, clock=site.clock)
+    confirm_own_password(
+        session, person_id=person_id, password=current, key=site.key, clock=site.clock
+    )
+    check_password(password, known=_known(account.person, account.sign_in_name, site.words))
     account.password_hash = hasher().hash(password)
     session.execute(delete(AccountInvite).where(AccountInvite.person_id == person_id))
     sign_out(session, person_id=person_id)
@@ -121,10 +118,3 @@ def _set(session: Session, link: AccountInvite, password: str, site: Site) -> No
 def _known(person: Person, sign_in_name: str, words: Iterable[str]) -> tuple[str, ...]:
     own = person.display_name, person.external_id, person.email or "", sign_in_name
     return (*own, *words)
-
-
-def _is(stored: str, password: str) -> bool:
-    try:
-        return len(password) <= LONGEST_PASSWORD and hasher().verify(stored, password)
-    except (VerificationError, InvalidHashError):
-        return False

@@ -60,11 +60,10 @@ class UnitFound:
 
 @dataclass(frozen=True, slots=True)
 class RowFound:
-    """A row of the last roster that was left out: its number, the column and what is wrong."""
+    """A row of the last roster that was left out: its number, and what is wrong by column."""
 
     row: int
-    column: str
-    trouble: str
+    problems: tuple[tuple[str, str], ...]
 
 
 Found = PersonFound | UnitFound | RowFound
@@ -73,13 +72,19 @@ Found = PersonFound | UnitFound | RowFound
 def findings(session: Session, check: Check, *, day: date) -> tuple[Found, ...]:
     """Return what one check finds; who goes together stands together."""
     if check is Check.ROW_REFUSED:
-        last = last_import(session)
-        rows = () if last is None else last.problems
-        return tuple(RowFound(int(row), column, trouble) for row, column, trouble in rows)
+        return _refused_rows(session)
     tree = read_tree(session, day=day)
     if check is Check.EMPTY_UNIT:
         return _empty_units(session, tree, day)
     return _people(session, tree, day, PEOPLE[check](tree, day))
+
+
+def _refused_rows(session: Session) -> tuple[RowFound, ...]:
+    last = last_import(session)
+    problems: dict[int, list[tuple[str, str]]] = {}
+    for row, column, trouble in [] if last is None else last.problems:
+        problems.setdefault(int(row), []).append((column, trouble))
+    return tuple(RowFound(row, tuple(each)) for row, each in problems.items())
 
 
 def finding_counts(session: Session, *, day: date) -> Mapping[Check, int]:

@@ -6,64 +6,54 @@ A role that stays for ever is one that nobody looks at again, so every new one e
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from elearning.clock import Clock
-from elearning.errors import Conflict, InvalidInput, NotFound
-from elearning.learning.award import add_months
+from elearning.errors import Conflict, ElearningError, InvalidInput, NotFound
 from elearning.services.audit_log import Act, record
-from elearning.services.hr_scope import HR_ROLES, usual_level
-from elearning.services.people_by_number import person_id_of
+from elearning.services.hr_scope import usual_level
+from elearning.services.role_message import tell_receiver
+from elearning.services.role_wish import Refusal, Wish, latest_end, refusals
 from elearning.storage.audit import AuditFact, AuditKind
-from elearning.storage.people import Level, Role, RoleGrant, Unit
+from elearning.storage.people import Person, RoleGrant, Unit
+from elearning.storage.statements import one_at_a_time
 
-LONGEST_MONTHS = 12
-NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
-HAVE_NO_SCOPE = frozenset({Role.ADVISER, Role.AUTHOR, Role.ADMIN})
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A role that somebody is to have; what is None is the usual: everything, at most a year."""
-
-    person_number: str
-    role: Role
-    unit_code: str | None
-    training_id: str | None
-    level: Level | None
-    until_on: date | None
+GIVING = "give a role"
 
 
 def give_role(
     session: Session, *, wish: Wish, trainings: Container[str], given_by: UUID | None, clock: Clock
 ) -> RoleGrant:
-    """Give the role from today on.
+    """Give the role from today on, and tell who gets it.
 
     Raises `NotFound` for who or what there is not, `InvalidInput` for a role that makes no sense,
-    and `Conflict` when the person has exactly this role already.
+    and `Conflict` when the person has exactly this role already. Who gives takes turns, so that two
+    at once do not give the same role twice.
     """
-    _check(wish, trainings, clock.today())
+    one_at_a_time(session, GIVING)
+    today = clock.today()
+    found = refusals(session, wish=wish, trainings=trainings, today=today)
+    if found:
+        raise _error(found[0], wish, clock)
+    person = session.scalars(select(Person).where(Person.external_id == wish.person_number)).one()
     grant = RoleGrant(
-        person_id=person_id_of(session, number=wish.person_number),
+        person_id=person.id,
         role=wish.role,
-        unit_id=None if wish.unit_code is None else _unit(session, wish.unit_code).id,
+        unit_id=None if wish.unit_code is None else _unit_id(session, wish.unit_code),
         training_id=wish.training_id,
         level=wish.level or usual_level(wish.role),
-        from_on=clock.today(),
-        until_on=wish.until_on or latest_end(clock.today()),
+        from_on=today,
+        until_on=wish.until_on or latest_end(today),
         given_by=given_by,
         given_at=clock.now(),
     )
-    if _has_it(session, grant, clock.today()):
-        raise Conflict("this person has this role already")
     session.add(grant)
     session.flush()
     record(session, _act(AuditKind.ROLE_GIVEN, grant, given_by), clock=clock)
+    tell_receiver(session, person=person, clock=clock)
     return grant
 
 
@@ -89,43 +79,26 @@ def running_grant(session: Session, *, grant_id: int, clock: Clock) -> RoleGrant
     return grant
 
 
-def latest_end(today: date) -> date:
-    """Return the first day after the longest time for which a role is given."""
-    return add_months(today, LONGEST_MONTHS)
+def _error(refusal: Refusal, wish: Wish, clock: Clock) -> ElearningError:
+    """Return the error for a refusal, in the words of the command line."""
+    no_scope = InvalidInput("this role is for no unit and no training")
+    errors: dict[Refusal, ElearningError] = {
+        Refusal.NOBODY: NotFound("there is nobody with this staff number"),
+        Refusal.LEARNER: InvalidInput("everybody is a learner"),
+        Refusal.NEEDS_UNIT: InvalidInput("this role is for a unit: say which"),
+        Refusal.TAKES_NO_UNIT: no_scope,
+        Refusal.TAKES_NO_TRAINING: no_scope,
+        Refusal.OPENS_NO_NAMES: InvalidInput("this role opens no names"),
+        Refusal.NO_TRAINING: NotFound(f"there is no training {wish.training_id!r}"),
+        Refusal.DAY: InvalidInput(f"a role ends after today and by {latest_end(clock.today())}"),
+        Refusal.NO_UNIT: NotFound(f"there is no unit {wish.unit_code!r}"),
+        Refusal.HELD: Conflict("this person has this role already"),
+    }
+    return errors[refusal]
 
 
-def _check(wish: Wish, trainings: Container[str], today: date) -> None:
-    if wish.role is Role.LEARNER:
-        raise InvalidInput("everybody is a learner")
-    if wish.role in NEED_A_UNIT and wish.unit_code is None:
-        raise InvalidInput("this role is for a unit: say which")
-    if wish.role in HAVE_NO_SCOPE and (wish.unit_code or wish.training_id):
-        raise InvalidInput("this role is for no unit and no training")
-    if wish.level is Level.NAMED and wish.role not in HR_ROLES:
-        raise InvalidInput("this role opens no names")
-    if wish.training_id is not None and wish.training_id not in trainings:
-        raise NotFound(f"there is no training {wish.training_id!r}")
-    if wish.until_on is not None and not today < wish.until_on <= latest_end(today):
-        raise InvalidInput(f"a role ends after today and by {latest_end(today)}")
-
-
-def _unit(session: Session, code: str) -> Unit:
-    unit = session.scalar(select(Unit).where(Unit.code == code))
-    if unit is None:
-        raise NotFound(f"there is no unit {code!r}")
-    return unit
-
-
-def _has_it(session: Session, grant: RoleGrant, today: date) -> bool:
-    same = (
-        RoleGrant.person_id == grant.person_id,
-        RoleGrant.role == grant.role,
-        RoleGrant.unit_id.is_not_distinct_from(grant.unit_id),
-        RoleGrant.training_id.is_not_distinct_from(grant.training_id),
-        RoleGrant.level == grant.level,
-        or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today),
-    )
-    return session.scalar(select(RoleGrant.id).where(*same).limit(1)) is not None
+def _unit_id(session: Session, code: str) -> int:
+    return session.scalars(select(Unit.id).where(Unit.code == code)).one()
 
 
 def _act(kind: AuditKind, grant: RoleGrant, actor_id: UUID | None) -> Act:

@@ -18,8 +18,9 @@ from elearning.folding import folded
 from elearning.services.audit_log import Act, record
 from elearning.services.completion_query import these_people
 from elearning.services.derive_obligations import derive_obligations
-from elearning.services.roster_file import RosterRow, read_roster
+from elearning.services.roster_file import read_roster
 from elearning.services.roster_plan import KnownWork, RosterPlan, last_import, plan_roster
+from elearning.services.roster_row import RosterRow
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Obligation
 from elearning.storage.people import Appointment, Person

@@ -25,7 +25,7 @@ from elearning.services.completion_query import these_people
 from elearning.services.derive_obligations import derive_obligations
 from elearning.services.number_list import COLUMN, NumberList
 from elearning.services.preview_rule import People, exempt_people, obliged_people, valid_people
-from elearning.services.roster_file import RowProblem, Trouble
+from elearning.services.roster_row import RowProblem, Trouble
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.completion import Basis, Obligation
 from elearning.storage.facts import covers, known

@@ -21,7 +21,7 @@ from elearning.learning.training import Training
 from elearning.services.what_hr_sees import what_hr_sees
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import covers, known
-from elearning.storage.outbox import MessageState, OutboxMessage, QuietUntil
+from elearning.storage.outbox import MessageState, MessageTemplate, OutboxMessage, QuietUntil
 from elearning.storage.statements import insert_if_absent, update_rows
 
 
@@ -35,7 +35,7 @@ class MoreTime:
 
 
 def hear_later(session: Session, *, person_id: UUID, clock: Clock) -> date:
-    """Let no message come for a week, also none that waits; return the first day for one."""
+    """Let no reminder come for a week, also none that waits; return the first day for one."""
     until_on = clock.today() + timedelta(days=DAYS_LATER)
     if not insert_if_absent(session, QuietUntil, {"person_id": person_id, "until_on": until_on}):
         session.execute(
@@ -51,6 +51,7 @@ def _hold_what_waits(session: Session, person_id: UUID, until: datetime) -> None
         .where(
             OutboxMessage.person_id == person_id,
             OutboxMessage.state == MessageState.QUEUED,
+            OutboxMessage.template == MessageTemplate.REMINDER,
             OutboxMessage.next_try_at < until,
         )
         .values(next_try_at=until)

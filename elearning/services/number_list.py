@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from elearning.errors import InvalidInput
-from elearning.services.roster_file import (
-    COLUMNS,
-    LONGEST_CELL,
-    SEPARATORS,
-    RowProblem,
-    Trouble,
-    text_of,
-)
+from elearning.services.roster_file import SEPARATORS, text_of
+from elearning.services.roster_row import COLUMNS, LONGEST_CELL, RowProblem, Trouble
 
 COLUMN = "person"
 MOST_NUMBERS = 10_000

@@ -160,7 +160,7 @@ def _waiting(
     """Yield from when on people may get a next message, and before which day they rather do not."""
     sent = (
         select(MESSAGE.person_id, func.max(MESSAGE.settled_at).label("sent_at"))
-        .where(MESSAGE.state == MessageState.SENT)
+        .where(MESSAGE.state == MessageState.SENT, MESSAGE.template == MessageTemplate.REMINDER)
         .group_by(MESSAGE.person_id)
         .subquery()
     )
@@ -168,7 +168,11 @@ def _waiting(
         select(key(PERSON.id), MESSAGE.id, sent.c.sent_at, QUIET.until_on)
         .outerjoin(
             OutboxMessage.__table__,
-            and_(MESSAGE.person_id == PERSON.id, MESSAGE.state == MessageState.QUEUED),
+            and_(
+                MESSAGE.person_id == PERSON.id,
+                MESSAGE.state == MessageState.QUEUED,
+                MESSAGE.template == MessageTemplate.REMINDER,
+            ),
         )
         .outerjoin(sent, sent.c.person_id == PERSON.id)
         .outerjoin(Quiet.__table__, QUIET.person_id == PERSON.id)

@@ -30,7 +30,10 @@ QUEUEING = "queue reminders"
 
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """How the outbox of the institution stands: what waits, and what became of the last 30 days."""
+    """How the reminders of the institution stand: what waits, and what became of the last 30 days.
+
+    Other messages are not among them: they are about no training.
+    """
 
     queued: int
     sent: int
@@ -99,13 +102,15 @@ def queue_all_reminders(
 
 
 def outbox_state(session: Session) -> OutboxState:
-    """Return how many messages wait, went and were given up: of the institution, never of a unit.
+    """Return how many reminders wait, went and were given up: of the institution, never of a unit.
 
     In a small unit one that waits would tell who asked to hear later.
     """
-    statement = select(
-        OutboxMessage.state, func.count(), func.max(OutboxMessage.settled_at)
-    ).group_by(OutboxMessage.state)
+    statement = (
+        select(OutboxMessage.state, func.count(), func.max(OutboxMessage.settled_at))
+        .where(OutboxMessage.template == MessageTemplate.REMINDER)
+        .group_by(OutboxMessage.state)
+    )
     found = {state: (number, last) for state, number, last in session.execute(statement)}
     nothing = (0, None)
     sent, last_sent_at = found.get(MessageState.SENT, nothing)

@@ -6,14 +6,13 @@ is about, and no message has a name, a training or anything else about a person 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
 
-from elearning.learning.letter import MessageText
+from elearning.learning.letter import HOME_PATH, LATER_PATH, WHY_PATH, MessageText
 
 DAY = {"nl": "d MMMM", "en": "d MMMM"}
 
@@ -55,15 +54,9 @@ def reminder_text(occasion: Occasion, lang: str) -> MessageText:
         greeting=GREETINGS[lang],
         paragraphs=(first, pause[lang]),
         button=BUTTONS[lang],
-        later=LATER[lang],
-        why=WHY[lang],
+        path=HOME_PATH,
+        links=((LATER[lang], LATER_PATH), (WHY[lang], WHY_PATH)),
     )
-
-
-def read_text(stored: str) -> MessageText:
-    """Return what was kept in the outbox."""
-    found = json.loads(stored)
-    return MessageText(**{**found, "paragraphs": tuple(found["paragraphs"])})
 
 
 def _day(occasion: Occasion, lang: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from elearning.clock import Clock
@@ -83,8 +83,10 @@ class Review:
     roles: int
 
 
-def held_roles(session: Session, *, clock: Clock) -> tuple[HeldRole, ...]:
-    """Return every role that runs or is still to begin, by name."""
+def held_roles(
+    session: Session, *, clock: Clock, person_id: UUID | None = None
+) -> tuple[HeldRole, ...]:
+    """Return every role that runs or is still to begin, by name: of one person, or of all."""
     giver = aliased(Person)
     today = clock.today()
     rows = session.execute(
@@ -92,7 +94,10 @@ def held_roles(session: Session, *, clock: Clock) -> tuple[HeldRole, ...]:
         .join(Person, Person.id == RoleGrant.person_id)
         .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
         .outerjoin(giver, giver.id == RoleGrant.given_by)
-        .where(or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today))
+        .where(
+            or_(RoleGrant.until_on.is_(None), RoleGrant.until_on > today),
+            true() if person_id is None else RoleGrant.person_id == person_id,
+        )
         .order_by(Person.sort_name, Person.id, RoleGrant.id)
     ).all()
     last = _last_acts(session, {person.id for _, person, _, _ in rows})

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from elearning.services.roster_file import RosterRow
 from elearning.services.roster_plan import KnownPerson, KnownWork, RosterPlan
+from elearning.services.roster_row import RosterRow
 
 Value = str | int | bool | date | None
 
@@ -27,7 +27,7 @@ class What(StrEnum):
 class RosterChange:
     """One value that changes; `row` is that of the file, where the file has one.
 
-    `column` is a name of `roster_file.COLUMNS`; it is empty where nothing changes yet.
+    `column` is a name of `roster_row.COLUMNS`; it is empty where nothing changes yet.
     """
 
     what: What

@@ -9,71 +9,24 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
 from elearning.errors import InvalidInput
+from elearning.services.roster_row import (
+    COLUMNS,
+    LONGEST_CELL,
+    REQUIRED,
+    RosterRow,
+    RowProblem,
+    Trouble,
+    read_row,
+)
 
 LARGEST_BYTES = 64_000_000
 MOST_ROWS = 400_000
-LONGEST_CELL = 200
-FIRST_YEAR, LAST_YEAR = 1920, 2200
 SEPARATORS = (";", ",", "\t")
-TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-# How staff administrations write that there is no last day.
-NO_END = re.compile(r"9999-12-31|31[-/.]12[-/.]9999")
-# What is left of a letter that the kind of CSV could not hold: Excel's plain CSV has no "ş".
-LOST = re.compile(r"[?\N{REPLACEMENT CHARACTER}]")
-DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-# Every column by its name in either language; the first ones are those of the template.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "person": ("personeelsnummer", "person_number"),
-    "appointment": ("dienstverband", "appointment"),
-    "name": ("naam", "name"),
-    "email": ("e-mail", "email"),
-    "language": ("taal", "language"),
-    "unit": ("eenheid", "unit"),
-    "category": ("categorie", "category"),
-    "tags": ("functies", "functions"),
-    "fte": ("fte",),
-    "primary": ("hoofddienstverband", "primary"),
-    "starts_on": ("begindatum", "first_day"),
-    "last_day": ("laatste_dag", "last_day"),
-}
-REQUIRED = ("person", "appointment", "name", "unit", "category", "starts_on")
-YES, NO = (
-    {"ja", "j", "yes", "y", "1", "true", "waar"},
-    {"", "nee", "n", "no", "0", "false", "onwaar"},
-)
-CATEGORIES = {
-    "academic": "academic", "wp": "academic", "op": "academic", "wetenschappelijk": "academic",
-    "support": "support", "obp": "support", "oop": "support", "ondersteunend": "support",
-}  # fmt: skip
-
-
-class Trouble(StrEnum):
-    """What can be wrong with a row."""
-
-    MISSING = "missing"
-    TOO_LONG = "too_long"
-    LOST_LETTERS = "lost_letters"
-    NO_DATE = "no_date"
-    ENDS_BEFORE = "ends_before"
-    NO_FTE = "no_fte"
-    NO_YES_OR_NO = "no_yes_or_no"
-    NO_LANGUAGE = "no_language"
-    NO_CATEGORY = "no_category"
-    NO_TAG = "no_tag"
-    NO_UNIT = "no_unit"
-    TWICE = "twice"
-    TWO_PRIMARY = "two_primary"
-    OTHER_NUMBER = "other_number"
-    OTHER_PERSON = "other_person"
-    NOBODY = "nobody"
-    NO_WORK = "no_work"
 
 
 class Refusal(StrEnum):
@@ -97,39 +50,6 @@ class NoRoster(InvalidInput):
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row that is left out; rows count from 1, which is the line with the headings."""
-
-    row: int
-    column: str
-    trouble: Trouble
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """One appointment, as the roster has it."""
-
-    row: int
-    person: str
-    appointment: str
-    name: str
-    email: str | None
-    language: str
-    unit: str
-    category: str
-    tags: str
-    fte_percent: int
-    is_primary: bool
-    starts_on: date
-    ends_on: date | None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Return what the row is recognised by: never a name or an address."""
-        return self.person, self.appointment
-
-
-@dataclass(frozen=True, slots=True)
 class RosterFile:
     """What was read; `unread_keys` are the appointments of rows that were left out."""
 
@@ -137,15 +57,6 @@ class RosterFile:
     problems: tuple[RowProblem, ...]
     unread_keys: frozenset[tuple[str, str]]
     total: int
-
-
-class RowUnreadable(Exception):
-    """One row cannot be read."""
-
-    def __init__(self, column: str, trouble: Trouble) -> None:
-        """Say which column and what is wrong with it."""
-        super().__init__(column, trouble)
-        self.column, self.trouble = column, trouble
 
 
 def template(lang: str) -> str:
@@ -168,7 +79,8 @@ def read_roster(content: bytes) -> RosterFile:
     reader = csv.reader(io.StringIO(text_of(content), newline=""), delimiter=_separator(content))
     lines = _lines(reader)
     places = _places(next(lines, (1, []))[1])
-    rows, problems = [], []
+    rows: list[RosterRow] = []
+    problems: list[RowProblem] = []
     unread: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
     total = 0
@@ -176,10 +88,11 @@ def read_roster(content: bytes) -> RosterFile:
         total += 1
         values = {name: _cell(cells, at) for name, at in places.items()}
         key = (values["person"], values["appointment"])
-        try:
-            row = _new_row(number, values, seen)
-        except RowUnreadable as problem:
-            problems.append(RowProblem(number, problem.column, problem.trouble))
+        row, found = read_row(number, values)
+        if row is not None and key in seen:
+            row, found = None, (RowProblem(number, "appointment", Trouble.TWICE),)
+        if row is None:
+            problems += found
             unread.add(key)
             continue
         seen.add(key)
@@ -236,94 +149,3 @@ def _places(heads: Iterable[str]) -> dict[str, int | None]:
 
 def _cell(cells: list[str], place: int | None) -> str:
     return "" if place is None or place >= len(cells) else cells[place].strip()
-
-
-def _new_row(number: int, values: Mapping[str, str], seen: Container[tuple[str, str]]) -> RosterRow:
-    row = _row(number, values)
-    if row.key in seen:
-        raise RowUnreadable("appointment", Trouble.TWICE)
-    return row
-
-
-def _row(number: int, values: Mapping[str, str]) -> RosterRow:
-    for name, value in values.items():
-        if name in REQUIRED and not value:
-            raise RowUnreadable(name, Trouble.MISSING)
-        if len(value) > LONGEST_CELL or not value.isprintable():
-            raise RowUnreadable(name, Trouble.TOO_LONG)
-    if LOST.search(values["name"]):
-        raise RowUnreadable("name", Trouble.LOST_LETTERS)
-    starts_on = _day("starts_on", values["starts_on"])
-    last_day = _last_day(values["last_day"])
-    if last_day is not None and last_day < starts_on:
-        raise RowUnreadable("last_day", Trouble.ENDS_BEFORE)
-    return RosterRow(
-        row=number,
-        person=values["person"],
-        appointment=values["appointment"],
-        name=" ".join(values["name"].split()),
-        email=values["email"] or None,
-        language=_language(values["language"]),
-        unit=values["unit"],
-        category=_category(values["category"]),
-        tags=_tags(values["tags"]),
-        fte_percent=_fte(values["fte"]),
-        is_primary=_yes(values["primary"]),
-        starts_on=starts_on,
-        ends_on=None if last_day is None else last_day + timedelta(days=1),
-    )
-
-
-def _last_day(text: str) -> date | None:
-    return None if not text or NO_END.fullmatch(text) else _day("last_day", text)
-
-
-def _day(column: str, text: str) -> date:
-    dutch = DUTCH_DATE.fullmatch(text)
-    try:
-        found = (
-            date(int(dutch[3]), int(dutch[2]), int(dutch[1])) if dutch else date.fromisoformat(text)
-        )
-    except ValueError:
-        raise RowUnreadable(column, Trouble.NO_DATE) from None
-    # A spreadsheet writes 1900 for an empty cell.
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise RowUnreadable(column, Trouble.NO_DATE)
-    return found
-
-
-def _language(text: str) -> str:
-    language = text.casefold() or "nl"
-    if language not in {"nl", "en"}:
-        raise RowUnreadable("language", Trouble.NO_LANGUAGE)
-    return language
-
-
-def _category(text: str) -> str:
-    if text.casefold() not in CATEGORIES:
-        raise RowUnreadable("category", Trouble.NO_CATEGORY)
-    return CATEGORIES[text.casefold()]
-
-
-def _tags(text: str) -> str:
-    tags = sorted(set(text.replace(",", " ").casefold().split()))
-    if not all(TAG.fullmatch(tag) for tag in tags):
-        raise RowUnreadable("tags", Trouble.NO_TAG)
-    return " ".join(tags)
-
-
-def _fte(text: str) -> int:
-    """Return a part of full time in per cents; `0,8`, `0.8` and nothing at all are understood."""
-    try:
-        share = float(text.replace(",", ".") or "1")
-    except ValueError:
-        raise RowUnreadable("fte", Trouble.NO_FTE) from None
-    if not 0 <= share <= 1:
-        raise RowUnreadable("fte", Trouble.NO_FTE)
-    return round(share * 100)
-
-
-def _yes(text: str) -> bool:
-    if text.casefold() not in YES | NO:
-        raise RowUnreadable("primary", Trouble.NO_YES_OR_NO)
-    return text.casefold() in YES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from elearning.errors import InvalidInput
 from elearning.folding import folded
-from elearning.services.roster_file import RosterFile, RosterRow, RowProblem, Trouble
+from elearning.services.roster_file import RosterFile
+from elearning.services.roster_row import RosterRow, RowProblem, Trouble
 from elearning.services.roster_words import UnusedWord, unused_words, words_in_use
 from elearning.services.unit_tree import read_tree
 from elearning.storage.facts import known
@@ -96,9 +97,14 @@ class RosterPlan:
             "ended": len(self.ended),
             "missing": len(self.missing),
             "unchanged": self.unchanged,
-            "left_out": len(self.problems),
-            "ambiguous": len(self.ambiguous),
+            "left_out": _rows(self.problems),
+            "ambiguous": _rows(self.ambiguous),
         }
+
+    @property
+    def left_out(self) -> int:
+        """Return how many rows are not read in: what is wrong with them, or who they are about."""
+        return _rows((*self.problems, *self.ambiguous))
 
 
 def plan_roster(session: Session, *, file: RosterFile, as_of: date, today: date) -> RosterPlan:
@@ -127,6 +133,11 @@ def plan_roster(session: Session, *, file: RosterFile, as_of: date, today: date)
     plan.unused = unused_words(file.rows, words_in_use(session, day=as_of))
     plan.problems.sort(key=lambda each: each.row)
     return plan
+
+
+def _rows(problems: Iterable[RowProblem]) -> int:
+    """Return how many rows these are about; of one row several things can be wrong."""
+    return len({each.row for each in problems})
 
 
 def last_import(session: Session) -> RosterImport | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from elearning.learning.predicate import tags_named
 from elearning.services.in_scope import read_rules
-from elearning.services.roster_file import RosterRow
+from elearning.services.roster_row import RosterRow
 
 # Words that the pages know by themselves, also while no rule names them.
 KNOWN_WORDS = frozenset({"lecturer", "adviser"})

@@ -46,7 +46,7 @@ from elearning.storage.people import (
 from elearning.storage.units import UnitPlace
 
 INSTITUTION = "HDLL"
-PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown on the sign-in page of a demo, and only there
+PASSWORD = "welkom-in-de-demo"  # noqa: S105 - shown in a demo, and only there
 SINCE = date(2000, 1, 1)
 GONE_DAYS = 30
 OF_A_UNIT = {Role.HR_UNIT, Role.MANAGER}

@@ -19,12 +19,11 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from elearning.clock import AMSTERDAM, Clock
-from elearning.learning.letter import Letter, Outcome
+from elearning.learning.letter import Letter, Outcome, read_text
 from elearning.learning.reminders import Closure, is_open
 from elearning.learning.training import Training
-from elearning.services.reminder_text import read_text
 from elearning.services.still_due import still_due
-from elearning.storage.outbox import MessageState, OutboxMessage
+from elearning.storage.outbox import MessageState, MessageTemplate, OutboxMessage
 from elearning.storage.people import Person
 
 AT_ONCE = 20
@@ -130,8 +129,9 @@ def _take(session: Session, lease: UUID, sending: Sending) -> tuple[list[Letter]
     """Lease the messages that have waited longest; drop those that nobody needs any more."""
     now = sending.clock.now()
     message = OutboxMessage
+    columns = (message.body, message.attempts, message.queued_at, message.template)
     statement = (
-        select(message.id, message.person_id, message.body, message.attempts, message.queued_at)
+        select(message.id, message.person_id, *columns)
         .where(
             message.state == MessageState.QUEUED,
             message.next_try_at <= now,
@@ -145,7 +145,7 @@ def _take(session: Session, lease: UUID, sending: Sending) -> tuple[list[Letter]
     if not rows:
         return [], 0
     ids = [row.id for row in rows]
-    due = still_due(session, message_ids=ids, trainings=sending.trainings, clock=sending.clock)
+    due = _needed(session, {row.id: row.template for row in rows}, sending)
     session.execute(
         update(message)
         .where(message.id.in_(ids))
@@ -162,6 +162,19 @@ def _take(session: Session, lease: UUID, sending: Sending) -> tuple[list[Letter]
             continue
         letters.append(Letter(row.id, address, read_text(row.body), row.attempts, row.queued_at))
     return letters, dropped
+
+
+def _needed(
+    session: Session, templates: Mapping[UUID, MessageTemplate], sending: Sending
+) -> set[UUID]:
+    """Return those that still have to go: all that are no reminder, whatever happened since."""
+    reminders = [each for each, kind in templates.items() if kind is MessageTemplate.REMINDER]
+    if not reminders:
+        return set(templates)
+    due = still_due(
+        session, message_ids=reminders, trainings=sending.trainings, clock=sending.clock
+    )
+    return due | (set(templates) - set(reminders))
 
 
 def _addresses(session: Session, people: Sequence[UUID]) -> dict[UUID, str | None]:

@@ -108,13 +108,14 @@ def sign_in(
     count_try(session, limit=PER_ACCOUNT, subject=name, key=key, clock=clock)
     account = session.scalars(select(Account).where(Account.sign_in_name == name)).one_or_none()
     stored = account.password_hash if account is not None else _decoy_hash()
-    if not _verifies(stored, password) or account is None:
+    if not verifies(stored, password) or account is None:
         raise SignInRefused("the name and the password do not belong together")
     forget_tries(session, limit=PER_ACCOUNT, subject=name, key=key)
     return open_session(session, person_id=account.person_id, clock=clock, lasts=lasts)
 
 
-def _verifies(stored: str, password: str) -> bool:
+def verifies(stored: str, password: str) -> bool:
+    """Say whether this is the password of which the hash is stored."""
     try:
         return len(password) <= LONGEST_PASSWORD and hasher().verify(stored, password)
     except (VerificationError, InvalidHashError):

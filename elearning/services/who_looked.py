@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from elearning.clock import AMSTERDAM
 from elearning.services.unit_tree import UnitTree, read_tree
 from elearning.storage.audit import AuditEntry, AuditFact, AuditKind
 from elearning.storage.completion import Obligation
@@ -47,14 +48,20 @@ class Look:
 
 
 def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
-    """Return who looked at the person's status, latest first, each once a day; the last fifty."""
+    """Return who looked at the person's status, latest first, the last fifty.
+
+    Whoever looks at pages and files of one training all day stands there once for each kind of
+    look, and pushes nobody out of sight.
+    """
     past = _Past(session, person_id)
-    found: list[tuple[datetime, AuditKind, str, UUID | None]] = []
-    for at, kind, actor_id, text in session.execute(_entries(person_id)):
+    found: dict[Hashable, tuple[datetime, AuditKind, str, UUID | None]] = {}
+    entries = session.execute(_entries(person_id)).all()
+    for at, kind, actor_id, text in sorted(entries, key=lambda each: each[0]):
         facts = json.loads(text)
         if actor_id != person_id and (kind in OF_ONE_PERSON or past.was_in(at, facts)):
-            found.append((at, kind, facts.get(AuditFact.TRAINING, ""), actor_id))
-    latest = sorted(found, key=lambda each: each[0], reverse=True)[:MOST_LOOKS]
+            look = (kind, facts.get(AuditFact.TRAINING, ""), actor_id)
+            found[at.astimezone(AMSTERDAM).date(), look] = (at, *look)
+    latest = sorted(found.values(), key=lambda each: each[0], reverse=True)[:MOST_LOOKS]
     names = _names(session, {actor_id for *_, actor_id in latest if actor_id is not None})
     return tuple(
         Look(at, kind, training_id, names.get(actor_id) if actor_id else None)

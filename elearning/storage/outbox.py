@@ -21,6 +21,7 @@ class MessageTemplate(StrEnum):
     """Every kind of message."""
 
     REMINDER = "reminder"
+    ROLE = "role"
 
 
 class MessageState(StrEnum):
@@ -32,13 +33,14 @@ class MessageState(StrEnum):
 
 
 class OutboxMessage(Base):
-    """One message to one person; nobody has two that wait."""
+    """One message to one person; nobody has two of a kind that wait."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
         Index(
             "uq_outbox_message_waiting",
             "person_id",
+            "template",
             unique=True,
             sqlite_where=text("state = 'queued'"),
             postgresql_where=text("state = 'queued'"),

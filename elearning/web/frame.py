@@ -25,6 +25,7 @@ from elearning.web.state import library, settings
 Link = tuple[str, str]
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+ACCESS_BLUEPRINTS = frozenset({"access", "give_role"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
         is_here = here == "report" or (here == "late_names" and may_read_late_names())
         more.append((_("Reports"), url_for("report.overview"), is_here))
     if may(Role.ADMIN):
-        more.append((_("Access"), url_for("access.overview"), here == "access"))
+        more.append((_("Access"), url_for("access.overview"), here in ACCESS_BLUEPRINTS))
     if may(Role.ADVISER):
         more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
     if may(Role.AUTHOR):

@@ -34,7 +34,7 @@ from elearning.services.generate_institution import ADVISER, BASIS, generate_ins
 from elearning.services.hr_scope import hr_scope
 from elearning.services.import_roster import apply_roster, look_over_roster
 from elearning.services.people_filter import PeopleFilter, SortKey
-from elearning.services.roster_file import COLUMNS
+from elearning.services.roster_row import COLUMNS
 from elearning.services.sign_in import Grant
 from elearning.storage.engine import begin_reading, build_engine
 from elearning.storage.facts import known

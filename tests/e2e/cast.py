@@ -232,6 +232,11 @@ class Cast:
         return an_officer(self.site, Role.HR_CENTRAL)
 
     @cached_property
+    def administrator(self) -> Someone:
+        """Return somebody who gives roles."""
+        return an_officer(self.site, Role.ADMIN)
+
+    @cached_property
     def officer_of_a_unit(self) -> Someone:
         """Return somebody of HR of one faculty."""
         return an_officer(self.site, Role.HR_UNIT, unit="FT")

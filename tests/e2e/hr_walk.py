@@ -15,7 +15,7 @@ from typing import Literal
 from playwright.sync_api import Browser, FilePayload, Page
 from sqlalchemy import select
 
-from elearning.services.roster_file import COLUMNS
+from elearning.services.roster_row import COLUMNS
 from elearning.storage.engine import one_transaction
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person, Role, Unit
@@ -95,6 +95,9 @@ def take_walk(walk: Walk) -> None:
     _report(walk)
     english.take("15-access", "/hr/toegang", height=1000)
     learner = person(walk.site, "Marloes van den Berg")
+    replace(walk, someone=holder_of(walk.site, Role.ADMIN)).take(
+        "17-give", _role_for(learner), height=1120, scroll_to="h1"
+    )
     replace(phone, someone=learner).take(
         "16-learner", "/wat-ziet-hr", height=1000, scroll_to="h2:has-text('gekeken')"
     )
@@ -202,6 +205,12 @@ def _answer_why(page: Page) -> None:
 def _freeze(page: Page) -> None:
     page.locator("#dag").fill(str(TODAY - timedelta(days=1)))
     page.locator("main form").last.locator("button").click()
+
+
+def _role_for(someone: Someone) -> str:
+    """Return the last step of giving somebody a role."""
+    answers = f"rol=hr_unit&eenheid=FT&namen=named&tot={TODAY + timedelta(days=300)}"
+    return f"/hr/toegang/geven/{someone.id}/controle?{answers}"
 
 
 def main() -> None:

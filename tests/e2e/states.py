@@ -10,6 +10,7 @@ from elearning.storage.jobs import JobState
 from elearning.web.errors import LAST_RESORT, error_page
 from elearning.web.hr.sheet import FileKind
 from tests.builders import PASSWORD
+from tests.e2e.access_states import ACCESS
 from tests.e2e.assigning_states import ASSIGNING
 from tests.e2e.cast import READING, TALK
 from tests.e2e.hr_states import OF_HR
@@ -158,7 +159,6 @@ def _file_in(stage: Stage, state: JobState) -> Visitor:
 AROUND.own("board.overview", "reports of HR", "/hr/bestuursverslag", lambda cast: cast.officer)
 AROUND.own("report.overview", "reports", "/verslag", lambda cast: cast.board_member)
 AROUND.anyone("figure.show", "one figure", "/cijfer")
-AROUND.own("access.overview", "access", "/hr/toegang", lambda cast: cast.officer)
 
 
 AROUND.own(
@@ -206,16 +206,6 @@ def done_elsewhere_with_nothing(stage: Stage) -> Visitor:
     visitor = stage.open("/eerder-gedaan", stage.cast.busy)
     visitor.press("Check it")
     return visitor
-
-
-@AROUND.shows("access.check")
-def role_that_can_be_ended(stage: Stage) -> Visitor:
-    return stage.open(f"/hr/toegang/{stage.cast.board_member.role()}", stage.cast.officer)
-
-
-@AROUND.shows("access.check")
-def role_of_ones_own(stage: Stage) -> Visitor:
-    return stage.open(f"/hr/toegang/{stage.cast.officer.role()}", stage.cast.officer)
 
 
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
@@ -396,4 +386,4 @@ AROUND.append(
     )
 )
 
-STATES = (*LEARNING, *AROUND, *OF_HR, *ASSIGNING)
+STATES = (*LEARNING, *AROUND, *OF_HR, *ASSIGNING, *ACCESS)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elearning.errors import InvalidInput
-from elearning.services.roster_file import COLUMNS, RosterRow, Trouble, read_roster, template
+from elearning.services.roster_file import read_roster, template
+from elearning.services.roster_row import COLUMNS, RosterRow, Trouble
 
 HEADS = (
     "personeelsnummer;dienstverband;naam;eenheid;categorie;begindatum;laatste_dag;fte;functies;"
@@ -104,6 +105,16 @@ def test_a_row_that_cannot_be_read_is_named_and_the_rest_is_read(
     assert ([row.row for row in found.rows], found.total) == ([3], 2)
 
 
+def test_everything_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    row = ROW.replace("Gökçe", "G?kçe").replace("INF", "").replace("2026-09-01", "1 sept")
+    assert troubles(row.replace("0,8", "80%"), ROW) == [
+        (2, "name", Trouble.LOST_LETTERS),
+        (2, "unit", Trouble.MISSING),
+        (2, "fte", Trouble.NO_FTE),
+        (2, "starts_on", Trouble.NO_DATE),
+    ]
+
+
 @pytest.mark.parametrize("last_day", ["31-12-9999", "9999-12-31", "31.12.9999"])
 def test_the_last_day_of_all_means_that_there_is_none(last_day: str) -> None:
     (row,) = read_roster(file(ROW.replace("31-12-2027", last_day))).rows
@@ -135,7 +146,7 @@ def test_any_bytes_are_refused_or_read(content: bytes) -> None:
         found = read_roster(HEADS.encode() + b"\n" + content)
     except InvalidInput:
         return
-    assert len(found.rows) + len(found.problems) == found.total
+    assert len(found.rows) + len({each.row for each in found.problems}) == found.total
 
 
 def test_every_column_has_a_name_in_both_languages() -> None:

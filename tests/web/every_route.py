@@ -360,6 +360,9 @@ COMMON: Mapping[str, Mapping[str, object]] = {
 ALONG: Mapping[str, Mapping[str, str]] = {
     "elsewhere.check": {"besluit": "not_shown"},
     "exemptions.check": {"reden": "other_employer", "tot": "2027-04-01"},
+    "give_role.over": {"rol": "board"},
+    "give_role.check": {"rol": "board", "tot": "2027-04-01"},
+    "give_role.give": {"rol": "board", "tot": "2027-04-01"},
 }
 # What a review ends for one of them would be gone for the next.
 ROLES = frozenset({"access.check", "access.end"})
@@ -415,6 +418,8 @@ def _data(endpoint: str, world: World, me: Inhabitant) -> dict[str, Any]:
     """Return what fits into the form of a route."""
     known: dict[str, dict[str, Any]] = {
         "access.confirm": {"lijst": "0"},
+        "give_role.answer_who": {"nummer": "nobody"},
+        "give_role.give": {"wachtwoord": PASSWORD},
         "board.freeze": {"training": BASIS, "dag": "2027-03-02"},
         "adviser.print_batch": {"training": CHECK_ONLY, "number": "1"},
         "account.sign_in_with_password": {"email": me.email, "password": PASSWORD},

@@ -54,7 +54,7 @@ FOR_VIEWERS = frozenset(
     }
 )
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
-# 422: opens, and asks for something that fits; nobody exempts themselves.
+# 422: opens, and asks for something that fits; nobody exempts themselves or gives themselves roles.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
 MATRIX = """
 GET account.leave_by_address -          o o o o o o o
@@ -367,6 +367,20 @@ GET access.check own                    s . . . o . o
 GET access.check missing                s . . . . . .
 POST access.end own                     s . . . 409 . 409
 POST access.end missing                 s . . . . . .
+GET give_role.who -                     s . . . . . o
+POST give_role.answer_who -             s . . . . . 422
+GET give_role.role own                  s . . . . . 422
+GET give_role.role other                s . . . . . o
+GET give_role.role missing              s . . . . . .
+GET give_role.over own                  s . . . . . 422
+GET give_role.over other                s . . . . . o
+GET give_role.over missing              s . . . . . .
+GET give_role.check own                 s . . . . . 422
+GET give_role.check other               s . . . . . o
+GET give_role.check missing             s . . . . . .
+POST give_role.give own                 s . . . . . 422
+POST give_role.give other               s . . . . . o
+POST give_role.give missing             s . . . . . .
 GET board.overview -                    s . . . o . .
 POST board.freeze -                     s . . . o . .
 GET board.show own                      s . . . o . .

@@ -84,6 +84,8 @@ POSTED: Mapping[str, frozenset[str]] = {
     "exemptions.give": frozenset({"reden", "tot", "training"}),
     "files.again": NOTHING,
     "files.ask": frozenset({"eenheid", "naam", "training"}),
+    "give_role.answer_who": frozenset({"nummer"}),
+    "give_role.give": frozenset({"wachtwoord"}),
     "later.extend": NOTHING,
     "later.hear": NOTHING,
     "module.answer": frozenset({"check", "option"}),
@@ -134,6 +136,10 @@ IN_AN_ADDRESS: Mapping[str, str] = {
     "exemptions.check": "a code from a short list and a day, before anything is decided",
     "exemptions.overview": "the filters of a list, which HR can keep as an address",
     "exemptions.who": "a name that HR looks for",
+    **dict.fromkeys(
+        ("give_role.over", "give_role.check"),
+        "a role, a unit, a training and a day, before anything is decided",
+    ),
     "guide.phrases": "a word that is looked for in lines of the site",
     "hr.overview": "a training and two days",
     "hr.people": "the filters of a list, which HR can keep as an address",
@@ -184,7 +190,7 @@ QUERY = (
     *("bekend", "beurt", "dag", "eenheid", "gebied", "groep", "keuze", "lang", "lijst"),
     *("naam", "next", "pagina"),
     *("reden", "sinds", "stand", "status", "taal", "terug", "tot", "training", "van", "vanaf"),
-    *("verloopt", "volgorde", "zoek"),
+    *("verloopt", "volgorde", "zoek", "rol", "namen"),
 )
 LEARNING_TABLES = {"attempt", "attempt_step", "learning_link", "module_page"}
 CONTENT = "published_scenario"

@@ -304,6 +304,18 @@ class TestEndingOne:
         assert "De vrijstelling is teruggenomen" in done.text
         assert PeoplePage.open(central, LIST).names == ["Bea", "Aad"]
 
+    def test_says_only_what_holds_for_who_completed_it_as_well(
+        self, central: StrictClient, arrange: Arrange, units: dict[str, Unit]
+    ) -> None:
+        with arrange() as session:
+            person = a_colleague(session, "Dex", units["law"])
+            row = an_obligation(session, person=person, due_on=DAY - timedelta(days=9))
+            an_award(session, person=person)
+            an_exemption(session, obligation=row, from_on=DAY, until_on=DAY + timedelta(days=9))
+        check = visit(central, LIST).follow("Beëindig die van Dex")
+        assert "moest de training uiterlijk op 22 februari 2027 klaar zijn" in check.text
+        assert "blijft open" not in check.text
+
 
 def test_whoever_is_exempt_sees_it_with_its_reason_and_in_their_own_data(
     new_client: NewClient, central: StrictClient, noor: Person

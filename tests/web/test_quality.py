@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from elearning.services.data_quality import Check
-from elearning.services.roster_file import Trouble
+from elearning.services.roster_row import Trouble
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.people import Role, Unit
 from elearning.storage.roster import RosterImport

@@ -16,6 +16,8 @@ from tests.builders import (
     an_appointment,
     an_obligation,
 )
+from tests.pages.hr import TableOnPage
+from tests.pages.html import elements
 from tests.pages.page import visit
 from tests.pages.sign_in import SignInPage
 from tests.web.conftest import Arrange
@@ -69,6 +71,24 @@ def test_whoever_stands_in_the_list_sees_who_looked(
         facts = session.scalars(select(AuditEntry.facts)).one()
     assert facts is not None
     assert "iemand" not in facts
+
+
+def test_who_looks_all_day_stands_there_once_for_each_kind_of_look(
+    client: StrictClient, arrange: Arrange, names: tuple[str, str]
+) -> None:
+    officer = client.application.test_client()
+    assert isinstance(officer, StrictClient)
+    officer.foreign, officer.untranslated = client.foreign, client.untranslated
+    enter(officer, names[0])
+    for address in ("/hr/mensen", "/hr/mensen?dag=2027-03-02", "/hr/mensen.csv", "/hr/mensen.json"):
+        assert officer.get(address).status_code == 200
+    assert len(kinds(arrange)) == 4
+    enter(client, names[1])
+    *_, looks = elements(visit(client, "/wat-ziet-hr").root, "table")
+    assert [row[1:3] for row in TableOnPage(looks).rows] == [
+        ["Petra Personeel", "Bewaarde een lijst van jouw afdeling als bestand"],
+        ["Petra Personeel", "Bekeek een lijst van jouw afdeling"],
+    ]
 
 
 @pytest.mark.parametrize(("level", "status"), [(Level.NAMED, 200), (Level.COUNTS, 404)])

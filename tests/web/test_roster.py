@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from elearning.clock import SetClock
-from elearning.services.roster_file import COLUMNS, REQUIRED
+from elearning.services.roster_row import COLUMNS, REQUIRED
 from elearning.services.stage_roster import forget_old_uploads
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.facts import known
@@ -78,6 +78,17 @@ def test_an_upload_shows_what_would_change_and_saves_nothing(
     assert "1 van 3 rijen is niet ingelezen." in page.text
     assert "is geen eenheid op de dag van het bestand" in page.text
     assert appointments(arrange) == 0
+
+
+def test_a_row_with_two_mistakes_is_one_row_and_both_are_told(central: StrictClient) -> None:
+    wrong = row(3).replace("0,8", "80%").replace("2026-09-01", "1 sept")
+    page = upload(central, roster(*many(2), wrong))
+    assert "1 van 3 rijen is niet ingelezen." in page.text
+    _, left_out = elements(page.root, "table")
+    assert [line[:2] for line in TableOnPage(left_out).rows] == [["4", "fte"], ["4", "begindatum"]]
+    apply(central, roster(*many(2), wrong))
+    page = visit(central, "/hr/rooster")
+    assert "1 van 3 rijen is niet ingelezen." in page.text
 
 
 def test_words_that_no_rule_uses_are_a_notice_and_no_mistake(central: StrictClient) -> None:

@@ -13,25 +13,26 @@ from elearning.clock import AMSTERDAM
 from elearning.learning.rates import NO_SHARE
 from elearning.learning.training import Training
 from elearning.services.review_access import HeldRole, Review, digest_of_roles
-from elearning.web.hr.access_words import level_text, role_text
+from elearning.web.hr.access_sheet import day_of_last_act
+from elearning.web.hr.access_words import (
+    level_text,
+    over_text,
+    role_text,
+)
 from elearning.web.hr.forms import Table
-from elearning.web.hr.sheet import Sheet, Value
 from elearning.web.hr.words import long_day, number, short_day
 from elearning.web.parts import Cell, Column, Link
 
 SOON_DAYS = 30
-KEYS = (
-    "grant", "number", "name", "role", "unit", "training", "level", "from", "through",
-    "given_by", "given_on", "last_act_on",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class AccessPage:
-    """The page; `digest` is of the roles that it shows."""
+    """The page; `since` is what the last reviewer cannot have seen, `digest` of what it shows."""
 
     summary: str
     last_review: str
+    since: str | None
     table: Table
     digest: str
 
@@ -58,6 +59,7 @@ def access_page(
     return AccessPage(
         summary=_summary(roles, today),
         last_review=_last_review(review),
+        since=_since(roles, review),
         table=Table(
             ngettext("%(total)s role", "%(total)s roles", len(roles), total=number(len(roles))),
             tuple(Column(each) for each in _headings()),
@@ -74,35 +76,11 @@ def end_page(
     through = NO_SHARE if role.until_on is None else long_day(role.until_on - timedelta(days=1))
     facts = (
         (_("Role"), role_text(role.role)),
-        (_("Over"), over_text(role, trainings, lang)),
+        (_("Over"), over_text(role.unit, role.training_id, trainings, lang)),
         (_("Names"), level_text(role.level, role.role)),
         (_("Runs through"), through),
     )
     return EndPage(role.name, facts, is_own)
-
-
-def access_sheet(
-    roles: Sequence[HeldRole],
-    *,
-    trainings: Mapping[str, Training],
-    made_by: str,
-    day: date,
-    lang: str,
-) -> Sheet:
-    """Return the same roles as a file."""
-    return Sheet(
-        name=_("access-%(day)s", day=day.isoformat()),
-        head=((_("As of"), day), (_("Made by"), made_by), (_("Rows"), len(roles))),
-        columns=_columns(),
-        keys=KEYS,
-        rows=[_cells(each, trainings, lang) for each in roles],
-    )
-
-
-def over_text(role: HeldRole, trainings: Mapping[str, Training], lang: str) -> str:
-    """Return over what a role goes: unit and training, in words."""
-    unit = _unit(role, lang)
-    return unit if role.training_id is None else f"{unit}, {_training(role, trainings, lang)}"
 
 
 def _summary(roles: Sequence[HeldRole], today: date) -> str:
@@ -128,6 +106,20 @@ def _last_review(review: Review | None) -> str:
     )
 
 
+def _since(roles: Sequence[HeldRole], review: Review | None) -> str | None:
+    """Return how many roles were given after the last review; None where there are none."""
+    if review is None:
+        return None
+    new = sum(each.given_at is not None and each.given_at > review.at for each in roles)
+    text = ngettext(
+        "Given since then: %(total)s role.",
+        "Given since then: %(total)s roles.",
+        new,
+        total=number(new),
+    )
+    return text if new else None
+
+
 def _headings() -> tuple[str, ...]:
     return (
         _("Name"),
@@ -147,11 +139,11 @@ def _row(
     return (
         role.name,
         role_text(role.role),
-        over_text(role, trainings, lang),
+        over_text(role.unit, role.training_id, trainings, lang),
         level_text(role.level, role.role),
         _through(role.until_on, today),
-        role.given_by or NO_SHARE,
-        short_day(_day_of_last_act(role)),
+        _given(role),
+        short_day(day_of_last_act(role)),
         Link(_("End role %(num)s", num=role.id), address),
     )
 
@@ -164,52 +156,9 @@ def _through(until_on: date | None, today: date) -> str:
     return _("%(day)s, soon", day=last) if until_on - today <= timedelta(days=SOON_DAYS) else last
 
 
-def _columns() -> tuple[str, ...]:
-    return (
-        _("Number of the role"),
-        _("Staff number"),
-        _("Name"),
-        _("Role"),
-        _("Unit"),
-        _("Training"),
-        _("Names"),
-        _("From"),
-        _("Runs through"),
-        _("Given by"),
-        _("Given on"),
-        _("Last act"),
-    )
-
-
-def _cells(role: HeldRole, trainings: Mapping[str, Training], lang: str) -> tuple[Value, ...]:
-    return (
-        role.id,
-        role.number,
-        role.name,
-        role_text(role.role),
-        _unit(role, lang),
-        _training(role, trainings, lang),
-        level_text(role.level, role.role),
-        role.from_on,
-        None if role.until_on is None else role.until_on - timedelta(days=1),
-        role.given_by,
-        None if role.given_at is None else role.given_at.astimezone(AMSTERDAM).date(),
-        _day_of_last_act(role),
-    )
-
-
-def _unit(role: HeldRole, lang: str) -> str:
-    if role.unit is None:
-        return _("The institution")
-    return role.unit.name_nl if lang == "nl" else role.unit.name_en
-
-
-def _training(role: HeldRole, trainings: Mapping[str, Training], lang: str) -> str:
-    if role.training_id is None:
-        return _("Every training")
-    training = trainings.get(role.training_id)
-    return role.training_id if training is None else training.title[lang]
-
-
-def _day_of_last_act(role: HeldRole) -> date | None:
-    return None if role.last_act_at is None else role.last_act_at.astimezone(AMSTERDAM).date()
+def _given(role: HeldRole) -> str:
+    """Return who gave a role, and when, as far as that is known."""
+    parts = [role.given_by] if role.given_by else []
+    if role.given_at is not None:
+        parts.append(short_day(role.given_at.astimezone(AMSTERDAM).date()))
+    return ", ".join(parts) or NO_SHARE

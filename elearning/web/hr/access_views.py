@@ -15,8 +15,9 @@ from elearning.services.grant_role import end_role
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.people import Role
 from elearning.web import transaction
-from elearning.web.access import person_id, requires, signed_in
-from elearning.web.hr.access_page import access_page, access_sheet, end_page
+from elearning.web.access import may, person_id, requires, signed_in
+from elearning.web.hr.access_page import access_page, end_page
+from elearning.web.hr.access_sheet import access_sheet
 from elearning.web.hr.forms import file_links
 from elearning.web.hr.sheet import FileKind, as_file
 from elearning.web.i18n import language
@@ -122,7 +123,8 @@ def _page(error: str | None = None) -> str:
         lang=language(),
     )
     files = file_links(lambda kind: url_for(f".{kind}"), _("Download as %(kind)s"))
-    return render_template("hr/access.html", page=page, files=files, error=error)
+    give_url = url_for("give_role.who") if may(Role.ADMIN, everywhere=True) else None
+    return render_template("hr/access.html", page=page, files=files, error=error, give_url=give_url)
 
 
 def _roles() -> tuple[use_case.HeldRole, ...]:

@@ -13,7 +13,7 @@ from elearning.learning.predicate import FULL_TIME, HasCategory, HasTag
 from elearning.learning.training import Training
 from elearning.services.assign_training import LONGEST_TERM_DAYS
 from elearning.services.hr_scope import HrScope
-from elearning.services.roster_file import CATEGORIES
+from elearning.services.roster_row import CATEGORIES
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.assignment_answers import CHOSEN, EVERYONE, Answers
 from elearning.web.hr.words import days_text

@@ -166,10 +166,7 @@ def end_page(
         effects = [_("It has not begun yet, so it is taken back whole.")]
     elif due_on is not None and due_on < today:
         effects.append(
-            _(
-                "The last day in time, %(day)s, has passed. The training stays open.",
-                day=long_day(due_on),
-            )
+            _("The first time, the training had to be completed by %(day)s.", day=long_day(due_on))
         )
     elif due_on is not None:
         effects.append(_("The last day in time is %(day)s.", day=long_day(due_on)))

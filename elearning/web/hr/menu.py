@@ -86,6 +86,7 @@ BELOW = {
     "files": "hr",
     "people_list": "assignment",
     "rule_end": "assignment",
+    "give_role": "access",
     "unit_add": "structure",
 }
 # Pages that have no line of their own in a file that has several.

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from elearning.learning.training import Training
 from elearning.services.list_people import ListDraft, ListPreview
-from elearning.services.roster_file import RowProblem
+from elearning.services.roster_row import RowProblem
 from elearning.services.rule_list import NamedPerson
 from elearning.web.hr.assignment_answers import Answers
 from elearning.web.hr.assignment_forms import Problems, when_problems

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.services.data_quality import Check, Found, PersonFound, UnitFound
-from elearning.services.roster_file import RowProblem, Trouble
+from elearning.services.roster_row import Trouble
 from elearning.services.unit_tree import UnitNode
 from elearning.web.hr.forms import Table, file_links
 from elearning.web.hr.quality_words import OLD_DAYS, advice_text, check_text
@@ -157,8 +157,8 @@ def _cells(found: Found, lang: str) -> tuple[Value, ...]:
     if isinstance(found, UnitFound):
         above = () if found.above is None else (found.above,)
         return found.unit.name(lang), found.unit.code, _names(above, lang)
-    problem = RowProblem(found.row, found.column, Trouble(found.trouble))
-    return found.row, heading(problem.column, lang), trouble_text(problem.trouble)
+    columns = ", ".join(heading(column, lang) for column, _trouble in found.problems)
+    return found.row, columns, "; ".join(trouble_text(Trouble(each)) for _, each in found.problems)
 
 
 def _names(units: Sequence[UnitNode], lang: str) -> str:

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.clock import AMSTERDAM
-from elearning.services.roster_file import RowProblem
 from elearning.services.roster_plan import RosterPlan
+from elearning.services.roster_row import RowProblem
 from elearning.services.roster_words import UnusedWord
 from elearning.storage.roster import RosterImport
 from elearning.web.hr.forms import Table
@@ -74,7 +74,7 @@ def _left_out(rows: int, total: int) -> str:
 
 def plan_page(plan: RosterPlan, lang: str) -> PlanPage:
     """Return what a roster would change."""
-    left_out = len(plan.problems) + len(plan.ambiguous)
+    left_out = plan.left_out
     lead = ngettext(
         "This roster has %(rows)s row. Nothing has been changed yet.",
         "This roster has %(rows)s rows. Nothing has been changed yet.",

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from elearning.services.roster_file import (
-    CATEGORIES,
-    COLUMNS,
-    REQUIRED,
-    NoRoster,
-    Refusal,
-    Trouble,
-)
+from elearning.services.roster_file import NoRoster, Refusal
+from elearning.services.roster_row import CATEGORIES, COLUMNS, REQUIRED, Trouble
 from elearning.web.hr.forms import Table
 from elearning.web.parts import Cell, Column
 

@@ -14,9 +14,12 @@ from elearning.services.forget_learning import forget_own_learning
 from elearning.services.learning_key import learning_key_of
 from elearning.services.own_data import OwnData
 from elearning.services.own_data import own_data as read_own_data
+from elearning.services.review_access import held_roles
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
+from elearning.web.hr.access_words import own_roles_table
+from elearning.web.hr.forms import Table
 from elearning.web.i18n import language
 from elearning.web.own_data.files import as_json, as_zip
 from elearning.web.own_data.forms import ForgetForm
@@ -83,8 +86,17 @@ def _own() -> OwnData:
 def _page(form: ForgetForm, *, is_unprintable: bool = False) -> str:
     has_state = learning_key_of(transaction.session(), person_id=person_id()) is not None
     return render_template(
-        "own_data/show.html", form=form, has_state=has_state, is_unprintable=is_unprintable
+        "own_data/show.html",
+        form=form,
+        has_state=has_state,
+        is_unprintable=is_unprintable,
+        roles=_roles(),
     )
+
+
+def _roles() -> Table | None:
+    held = held_roles(transaction.session(), clock=clock(), person_id=person_id())
+    return own_roles_table(held, library().trainings, language())
 
 
 def _file(content: bytes, media_type: str, ending: str) -> ResponseReturnValue:

@@ -50,6 +50,7 @@ class Activity(StrEnum):
     READ_BOARD_REPORT = "read_board_report"
     SEE_LATE_NAMES = "see_late_names"
     REVIEW_ACCESS = "review_access"
+    GIVE_ROLES = "give_roles"
     READ_FIGURE = "read_figure"
     WITHDRAW = "withdraw"
     APPLY_ROSTER = "apply_roster"
@@ -150,6 +151,10 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
     Activity.REVIEW_ACCESS: (
         *("access.overview", "access.confirm", "access.check", "access.end"),
         *("access.csv", "access.json", "access.xlsx"),
+    ),
+    Activity.GIVE_ROLES: (
+        *("give_role.who", "give_role.answer_who", "give_role.role", "give_role.over"),
+        *("give_role.check", "give_role.give"),
     ),
     Activity.READ_FIGURE: ("figure.show",),
     Activity.PUT_RIGHT: ("quality.overview", "quality.listed"),
@@ -287,6 +292,10 @@ def _for_hr_of_the_institution() -> dict[Activity, str]:
             "of them. Each look is noted, and the people in the unit can see it."
         ),
         Activity.REVIEW_ACCESS: _("See who has which role, confirm it, or end it. Noted."),
+        Activity.GIVE_ROLES: _(
+            "Give somebody else a role, for at most a year, with the own password once more. "
+            "Noted, and who gets it is told."
+        ),
         Activity.READ_FIGURE: _(
             "Read one figure of the whole institution, where the institution publishes it."
         ),

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from elearning.learning.letter import MessageText
 from elearning.learning.reminders import FIRST_DAYS
 from elearning.services.reminder_text import Occasion, reminder_text
+from elearning.services.role_message import role_text
 from elearning.storage.outbox import MessageTemplate
 from elearning.web.privacy_report.document import Chapter, Grid
 
@@ -33,7 +34,15 @@ def template_words() -> dict[MessageTemplate, tuple[str, str, str]]:
                 after=after,
             ),
             _("To the work address of the person it is about, and to nobody else."),
-        )
+        ),
+        MessageTemplate.ROLE: (
+            _("Role"),
+            _(
+                "When somebody was given a role, with the next messages that go. While one waits, "
+                "a second role makes no second message. It does not say which role."
+            ),
+            _("To the work address of who got the role, and to nobody else."),
+        ),
     }
 
 
@@ -53,11 +62,19 @@ def occasions() -> Iterator[Occasion]:
             yield Occasion(EXAMPLE_DAY, is_past, is_renewal, is_several)
 
 
-def texts(template: MessageTemplate, lang: str) -> Iterator[tuple[Occasion, MessageText]]:
-    """Yield every text of a kind of message."""
-    made = {MessageTemplate.REMINDER: reminder_text}[template]
+def texts(template: MessageTemplate, lang: str) -> Iterator[tuple[str, MessageText]]:
+    """Yield every text of a kind of message, with when it is used."""
+    if template is MessageTemplate.ROLE:
+        yield _("a role was given"), role_text(lang)
+        return
     for occasion in occasions():
-        yield occasion, made(occasion, lang)
+        yield occasion_words(occasion), reminder_text(occasion, lang)
+
+
+def whole_text(text: MessageText) -> str:
+    """Return all words of a message, as one reads them."""
+    below = (words for words, _path in text.links)
+    return " ".join((text.greeting, *text.paragraphs, f"{text.button}.", *below))
 
 
 def mail_chapter(lang: str) -> Chapter:
@@ -80,13 +97,8 @@ def mail_chapter(lang: str) -> Chapter:
 def _kind(template: MessageTemplate, lang: str) -> Chapter:
     name, when, to_whom = template_words()[template]
     rows = tuple(
-        (occasion_words(occasion), text.subject, _whole(text))
-        for occasion, text in texts(template, lang)
+        (occasion, text.subject, whole_text(text)) for occasion, text in texts(template, lang)
     )
     columns = _("Occasion"), _("Subject"), _("Text")
     grid = Grid(_("Texts of: %(kind)s", kind=name), columns, (3, 4, 8), rows)
     return Chapter(f"mail-{template}", name, (when, to_whom), (grid,))
-
-
-def _whole(text: MessageText) -> str:
-    return " ".join((text.greeting, *text.paragraphs, text.button + ".", text.later, text.why))

@@ -39,7 +39,7 @@ def role_words() -> dict[Role, tuple[str, str]]:
         Role.AUTHOR: (_("Author"), _("Works on the content. Sees no data about people.")),
         Role.ADMIN: (
             _("Administrator"),
-            _("Runs the site. Sees no more of people on the pages than anyone else."),
+            _("Runs the site, and gives and ends roles. Sees nobody's status."),
         ),
     }
 

@@ -24,7 +24,7 @@ from elearning.storage.people import Role
 from elearning.web.access import policy_of
 from elearning.web.logs import UNLOGGED, LogField
 from elearning.web.privacy_report.around import cookie_words, settings_told
-from elearning.web.privacy_report.mails import texts
+from elearning.web.privacy_report.mails import texts, whole_text
 from elearning.web.state import State
 
 # The one rule of law that the report names; with its source and date it stands in the directory.
@@ -95,8 +95,7 @@ def _limits() -> dict[str, Any]:
 def _mail() -> dict[str, list[str]]:
     return {
         f"{template} {lang}": [
-            " ".join((text.subject, text.greeting, *text.paragraphs, text.later, text.why))
-            for _occasion, text in texts(template, lang)
+            f"{text.subject} {whole_text(text)}" for _occasion, text in texts(template, lang)
         ]
         for template in MessageTemplate
         for lang in ("en", "nl")

@@ -16,7 +16,6 @@ from elearning.services.data_quality import (
     findings,
     roster_day,
 )
-from elearning.services.roster_file import Trouble
 from elearning.storage.people import Person, Unit
 from elearning.storage.roster import RosterImport
 from tests.builders import a_person, a_unit, an_account, an_appointment, an_obligation
@@ -139,10 +138,11 @@ def test_rows_left_out_are_those_of_the_last_roster_that_stands(session: Session
                 applied_by=None,
                 digest="",
                 counts={},
-                problems=[[number, "unit", Trouble.NO_UNIT.value]],
+                problems=[[number, "unit", "no_unit"], [number, "fte", "no_fte"]],
                 undone_at=undone_at,
             )
         )
         session.flush()
-    assert findings(session, Check.ROW_REFUSED, day=DAY) == (RowFound(3, "unit", "no_unit"),)
+    problems = ("unit", "no_unit"), ("fte", "no_fte")
+    assert findings(session, Check.ROW_REFUSED, day=DAY) == (RowFound(3, problems),)
     assert roster_day(session) == DAY - 3 * ONE

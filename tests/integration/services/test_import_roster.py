@@ -21,8 +21,8 @@ from elearning.services.import_roster import (
     look_over_roster,
     undo_roster,
 )
-from elearning.services.roster_file import Trouble
 from elearning.services.roster_plan import RosterPlan
+from elearning.services.roster_row import Trouble
 from elearning.storage.completion import Obligation
 from elearning.storage.facts import known
 from elearning.storage.people import Appointment, Person, Unit
