@@ -193,6 +193,7 @@ def _ambiguous(file: RosterFile, people: Mapping[str, KnownPerson]) -> Iterator[
         person.email.casefold(): number for number, person in people.items() if person.email
     }
     primary: dict[str, int] = {}
+    first: dict[str, RosterRow] = {}
     for row in file.rows:
         person = people.get(row.person)
         owner = by_email.get((row.email or "").casefold())
@@ -200,13 +201,15 @@ def _ambiguous(file: RosterFile, people: Mapping[str, KnownPerson]) -> Iterator[
             yield RowProblem(row.row, "person", Trouble.OTHER_NUMBER)
         elif person is not None and _is_somebody_else(person, row):
             yield RowProblem(row.row, "person", Trouble.OTHER_PERSON)
+        elif _is_somebody_else(first.setdefault(row.person, row), row):
+            yield RowProblem(row.row, "person", Trouble.TWO_PEOPLE)
         elif row.is_primary and row.ends_on is None:
             if row.person in primary:
                 yield RowProblem(row.row, "primary", Trouble.TWO_PRIMARY)
             primary[row.person] = row.row
 
 
-def _is_somebody_else(person: KnownPerson, row: RosterRow) -> bool:
+def _is_somebody_else(person: KnownPerson | RosterRow, row: RosterRow) -> bool:
     """Say whether name and address are both new: a number that was given to somebody else."""
     has_other_address = (person.email or "").casefold() != (row.email or "").casefold()
     common = set(folded(person.name).split()) & set(folded(row.name).split())

@@ -61,6 +61,7 @@ class Trouble(StrEnum):
     TWO_PRIMARY = "two_primary"
     OTHER_NUMBER = "other_number"
     OTHER_PERSON = "other_person"
+    TWO_PEOPLE = "two_people"
     NOBODY = "nobody"
     NO_WORK = "no_work"
 

@@ -32,6 +32,9 @@ def trouble_text(trouble: Trouble) -> str:
         Trouble.NOBODY: _("belongs to nobody in the roster"),
         Trouble.NO_WORK: _("belongs to somebody without an appointment on that day"),
         Trouble.OTHER_PERSON: _("belongs to somebody with another name and another address"),
+        Trouble.TWO_PEOPLE: _(
+            "stands in a row above with another name and another address; one number is one person"
+        ),
     }[trouble]
 
 

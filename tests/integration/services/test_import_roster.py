@@ -212,6 +212,13 @@ def test_an_explicit_end_counts_for_the_brake(session: Session, clock: SetClock)
             [line(1), line(1, dienstverband="2", eenheid="law")],
             [(3, Trouble.TWO_PRIMARY)],
         ),
+        (
+            [
+                line(77),
+                line(77, dienstverband="2", naam="Bram Smeets", **{"e-mail": "b@x.example"}),
+            ],
+            [(3, Trouble.TWO_PEOPLE)],
+        ),
     ],
 )
 def test_what_could_be_somebody_else_is_listed_and_left_as_it_is(
@@ -219,7 +226,7 @@ def test_what_could_be_somebody_else_is_listed_and_left_as_it_is(
 ) -> None:
     apply(session, clock, many(30))
     others = [each for each in many(30) if each["personeelsnummer"] != "1"]
-    rest = [*lines, *others, *([line(1)] if lines[0]["personeelsnummer"] == "99" else [])]
+    rest = [*lines, *others, *([line(1)] if lines[0]["personeelsnummer"] != "1" else [])]
     plan = look(session, clock, rest)
     assert [(each.row, each.trouble) for each in plan.ambiguous] == expected
     before = works(session)
