@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select
 
 from elearning.config import Settings
 from elearning.content.library import Library
 from elearning.services.generate_institution import generate_institution
 from elearning.storage.engine import build_engine
-from elearning.storage.people import Role
+from elearning.storage.people import Person, Role, RoleGrant
 from elearning.storage.schema import migrate
 from elearning.web.extensions import db
+from tests.builders import a_role
 from tests.databases import TODAY
 from tests.web.conftest import Arrange, demo_settings
 from tests.web.strict_client import StrictClient
@@ -45,14 +46,18 @@ def library(practice: Library) -> Library:
 
 @pytest.fixture
 def hr(app: Flask, client: StrictClient, arrange: Arrange, library: Library) -> StrictClient:
-    """Return HR of an institution in which everything happened to somebody."""
+    """Return HR, and administrator, of an institution in which everything happened to somebody."""
     with app.app_context():
         migrate(db.engine)
     with arrange() as session:
         generate_institution(
             session, persons=300, seed=1, trainings=library.trainings, today=TODAY.date()
         )
-    return signed_in_as(client, arrange, Role.HR_CENTRAL)
+    central = signed_in_as(client, arrange, Role.HR_CENTRAL)
+    with arrange() as session:
+        person_id = session.scalars(select(RoleGrant.person_id)).one()
+        a_role(session, person=session.get_one(Person, person_id), role=Role.ADMIN)
+    return central
 
 
 def test_no_statement_of_hr_compares_each_row_with_each(app: Flask, hr: StrictClient) -> None:
