@@ -105,7 +105,7 @@ def take_walk(walk: Walk) -> None:
 
 def _roster(walk: Walk) -> None:
     """Upload a file with mistakes, then the repaired one; look, apply."""
-    walk.take("02-columns", "/hr/rooster", _unfold, height=1200, scroll_to="main h2")
+    walk.take("02-columns", "/hr/rooster", _unfold, height=1040, scroll_to="main h2")
     wrong = roster(walk.site, unit="XYZ", last="31-02-2027")
     walk.take("03-mistakes", "/hr/rooster", lambda page: _upload(page, wrong), height=1060)
     right = roster(walk.site, unit="BOU", last=_day(TODAY))
