@@ -96,7 +96,7 @@ def take_walk(walk: Walk) -> None:
     english.take("15-access", "/hr/toegang", height=1000)
     learner = person(walk.site, "Marloes van den Berg")
     replace(walk, someone=holder_of(walk.site, Role.ADMIN)).take(
-        "17-give", _role_for(learner), height=1120, scroll_to="h1"
+        "17-give", _role_for(learner), height=1200, scroll_to="main"
     )
     replace(phone, someone=learner).take(
         "16-learner", "/wat-ziet-hr", height=1000, scroll_to="h2:has-text('gekeken')"
@@ -107,7 +107,13 @@ def _roster(walk: Walk) -> None:
     """Upload a file with mistakes, then the repaired one; look, apply."""
     walk.take("02-columns", "/hr/rooster", _unfold, height=1040, scroll_to="main h2")
     wrong = roster(walk.site, unit="XYZ", last="31-02-2027")
-    walk.take("03-mistakes", "/hr/rooster", lambda page: _upload(page, wrong), height=1060)
+    walk.take(
+        "03-mistakes",
+        "/hr/rooster",
+        lambda page: _upload(page, wrong),
+        height=1120,
+        scroll_to="main",
+    )
     right = roster(walk.site, unit="BOU", last=_day(TODAY))
     walk.take("04-applied", "/hr/rooster", lambda page: _apply(page, right), height=1060)
 
