@@ -72,7 +72,14 @@ def test_the_json_file_has_every_table_and_column_of_the_person(
     assert {row["kind"] for row in tables["audit_entry"]} == {"certificate_issued"}
     assert told["purposes"]["award"]["obtained_on"] == "day met"
     empty = {name for name, rows in tables.items() if not rows}
-    unused = {"changed_award", "outbox_message", "outbox_slot", "prior_answer", "quiet_until"}
+    unused = {
+        "account_invite",
+        "changed_award",
+        "outbox_message",
+        "outbox_slot",
+        "prior_answer",
+        "quiet_until",
+    }
     assert empty == {"absence", "module_page", "roster_missing"} | unused
 
 
