@@ -61,7 +61,9 @@ def who_looked(session: Session, *, person_id: UUID) -> tuple[Look, ...]:
         if actor_id != person_id and (kind in OF_ONE_PERSON or past.was_in(at, facts)):
             look = (kind, facts.get(AuditFact.TRAINING, ""), actor_id)
             found[at.astimezone(AMSTERDAM).date(), look] = (at, *look)
-    latest = sorted(found.values(), key=lambda each: each[0], reverse=True)[:MOST_LOOKS]
+    # Of one moment in a fixed order, whichever database found them.
+    latest = sorted(found.values(), key=lambda each: (each[0], each[1:3]), reverse=True)
+    latest = latest[:MOST_LOOKS]
     names = _names(session, {actor_id for *_, actor_id in latest if actor_id is not None})
     return tuple(
         Look(at, kind, training_id, names.get(actor_id) if actor_id else None)

@@ -26,6 +26,11 @@ ROOT = content_root(None)
 OVERLAY = ROOT.path / "modules/directory/institution.demo.yaml"
 NAMES = sorted(ROOT.folders("scenarios", "scenario.md"))
 MOST_GUESSED = 0.02
+# Their plays take half of the time of all; `make slow` counts them as well.
+MANY_PLAYS = {
+    *("s04-zeventien", "s06-zaal", "s09-excursie", "s09-excursie-lezen", "s11-collega-lezen"),
+    "s12-tweede-keer",
+}
 Policy = Callable[[Scenario, Position], Choice]
 
 
@@ -155,6 +160,11 @@ def test_some_grave_error_can_be_put_right_and_still_passes(scenario: Scenario) 
     assert any(end.passed and end.repaired_a for end in ends) or not grave
 
 
+@pytest.mark.parametrize(
+    "playable",
+    [pytest.param(name, marks=pytest.mark.slow if name in MANY_PLAYS else ()) for name in NAMES],
+    indirect=True,
+)
 def test_who_guesses_hardly_ever_passes(scenario: Scenario) -> None:
     declared = [
         float(each.probability)

@@ -1,9 +1,13 @@
-"""A learner's page is light, asks nothing of anybody else, and does not jump while it arrives."""
+"""A learner's page is light, asks nothing of anybody else, and does not jump while it arrives.
+
+The suite weighs half of the states, `make slow` the other half.
+"""
 
 from __future__ import annotations
 
 import gzip
 from collections import Counter
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Request
@@ -27,7 +31,14 @@ SHIFT = """() => new Promise(done => {
 
 
 @pytest.mark.parametrize("lang", ["nl"], indirect=True)
-@pytest.mark.parametrize("state", LEARNERS, ids=lambda state: state.name)
+@pytest.mark.parametrize(
+    "state",
+    [
+        pytest.param(each, marks=pytest.mark.slow if crc32(each.name.encode()) % 2 else ())
+        for each in LEARNERS
+    ],
+    ids=lambda state: state.name,
+)
 def test_a_page_is_light(state: PageState, stage: Stage) -> None:
     visitor = state.reach(stage)
     visitor.look(width=320)

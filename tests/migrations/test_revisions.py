@@ -110,6 +110,7 @@ def test_a_database_of_another_program_version_is_refused(blank: Engine) -> None
         require_head(blank)
 
 
+@pytest.mark.either_database
 def test_a_revision_that_breaks_off_leaves_nothing_and_can_be_run_again(blank: Engine) -> None:
     for revision in reversed(revisions_from_head()[:-1]):
         before = revision_of(blank), tables_in(blank)

@@ -86,8 +86,8 @@ def test_who_looks_all_day_stands_there_once_for_each_kind_of_look(
     enter(client, names[1])
     *_, looks = elements(visit(client, "/wat-ziet-hr").root, "table")
     assert [row[1:3] for row in TableOnPage(looks).rows] == [
-        ["Petra Personeel", "Bewaarde een lijst van jouw afdeling als bestand"],
         ["Petra Personeel", "Bekeek een lijst van jouw afdeling"],
+        ["Petra Personeel", "Bewaarde een lijst van jouw afdeling als bestand"],
     ]
 
 

@@ -76,6 +76,7 @@ def in_order(people: Iterable[Placed]) -> list[Placed]:
     return sorted(each._replace(unit_ids=tuple(sorted(set(each.unit_ids)))) for each in people)
 
 
+@pytest.mark.either_database
 @many
 @given(seeds, days, moments)
 def test_three_dates_and_all_facts_put_everybody_in_the_same_place(
@@ -88,6 +89,7 @@ def test_three_dates_and_all_facts_put_everybody_in_the_same_place(
         assert in_order(placed(session, query)) == in_order(long)
 
 
+@pytest.mark.either_database
 @many
 @given(seeds, days, moments)
 def test_the_database_counts_as_the_people_do(
@@ -114,6 +116,7 @@ def test_the_database_counts_as_the_people_do_until_the_grace_after_a_return_has
     assert tally(session, query).rates() == rates_of(people)
 
 
+@pytest.mark.either_database
 @many
 @given(seeds, days)
 def test_the_five_shares_add_up_and_the_institution_is_at_most_the_sum_of_its_units(
@@ -131,6 +134,7 @@ def five(rates: Rates) -> tuple[int, ...]:
     return rates.valid, rates.open, rates.in_grace, rates.overdue, rates.lapsed
 
 
+@pytest.mark.either_database
 @many
 @given(seeds, days)
 def test_a_report_as_known_then_is_the_same_after_whatever_comes_later(
@@ -193,6 +197,7 @@ def test_the_rule_in_sql_is_the_rule_over_every_order_of_its_days(session: Sessi
     }
 
 
+@pytest.mark.either_database
 @many
 @given(seeds, moments)
 def test_the_trend_is_the_coverage_of_each_of_its_days(

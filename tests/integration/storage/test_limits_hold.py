@@ -14,6 +14,7 @@ from tests.shipped_content import ROOT
 WORKERS = 2
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize(
     ("what", "limit"), [("look-ups", LOOK_UPS.tries), ("names", NAMES_PER_CODE.tries)]
 )
