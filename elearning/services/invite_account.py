@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from elearning.clock import Clock
 from elearning.errors import Conflict, InvalidInput, NotFound
 from elearning.services.audit_log import Act, record
+from elearning.services.employment import works_now_or_later
 from elearning.services.people_by_number import person_id_of
 from elearning.services.sign_in import TOKEN_BYTES, digest, normalise_sign_in_name, sign_out
 from elearning.storage.audit import AuditKind
@@ -107,11 +108,7 @@ def held_accounts(session: Session, *, clock: Clock) -> tuple[HeldAccount, ...]:
 
 def works_here(session: Session, *, person_id: UUID, today: date) -> bool:
     """Say whether somebody has an appointment that runs, or one that begins later."""
-    found = select(Appointment.id).where(
-        Appointment.person_id == person_id,
-        Appointment.retracted_at.is_(None),
-        or_(Appointment.ends_on.is_(None), Appointment.ends_on > today),
-    )
+    found = select(Appointment.id).where(works_now_or_later(person_id, today))
     return session.scalar(found.limit(1)) is not None
 
 

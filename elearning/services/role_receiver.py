@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from elearning.errors import NotFound
+from elearning.services.employment import works_now_or_later
 from elearning.services.unit_tree import UnitNode, read_tree
-from elearning.storage.facts import known
 from elearning.storage.people import Account, Appointment, Person
 
 
@@ -56,11 +56,7 @@ def _find(session: Session, is_it: ColumnElement[bool], today: date) -> Receiver
         return None
     appointments = session.execute(
         select(Appointment.unit_id, Appointment.starts_on)
-        .where(
-            Appointment.person_id == person.id,
-            known(Appointment, None),
-            or_(Appointment.ends_on.is_(None), Appointment.ends_on > today),
-        )
+        .where(works_now_or_later(person.id, today))
         .order_by(Appointment.is_primary.desc(), Appointment.id)
     ).all()
     running = [row.unit_id for row in appointments if row.starts_on <= today]
