@@ -1,6 +1,6 @@
 # Everything runs in .venv with locked packages; `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint check fix e2e bench mutants certificates-check translations docs screenshots packages lock
+.PHONY: help run test slow properties lint check fix e2e bench mutants certificates-check translations docs screenshots packages lock
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -27,6 +27,9 @@ test: .venv/installed-dev packages ## Run the suite, on SQLite and PostgreSQL an
 
 slow: .venv/installed-dev packages ## Run whole what `make test` samples: other database, other language
 	$(BIN)/pytest -n 2 --dist worksteal -m slow
+
+properties: .venv/installed-dev packages ## Try every property on new examples, most on fifty times as many
+	$(BIN)/pytest -n 2 --dist worksteal -m "hypothesis and not slow" --hypothesis-profile=searching
 
 lint: .venv/installed-dev ## Check style, types, layers, templates and content
 	@status=0; for each in $(LINTERS); do \
