@@ -175,6 +175,16 @@ class TestTime:
         about = data(central, "/hr/mensen.json?bekend=2027-02-01")["about"]
         assert about["Zoals bekend op"] == "2027-02-01"
 
+    @pytest.mark.parametrize("address", ["/hr/mensen", "/hr/vrijstellingen"])
+    def test_a_list_as_known_on_a_day_says_so_in_a_field_that_can_be_emptied(
+        self, central: StrictClient, address: str
+    ) -> None:
+        page = visit(central, f"{address}?bekend=2027-02-01")
+        assert page.form("Toon").values["bekend"] == "2027-02-01"
+        now = page.form("Toon").submit(bekend="")
+        assert "zoals bekend op" not in now.text
+        assert "bekend" not in now.form("Toon").values
+
     def test_today_and_later_are_what_is_known_now(self, central: StrictClient) -> None:
         for day in ("2027-03-03", "2028-01-01", "nonsense", "0001-01-01"):
             assert ", zoals bekend op" not in visit(central, f"/hr?bekend={day}").text
