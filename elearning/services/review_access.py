@@ -21,6 +21,7 @@ from elearning.storage.people import Level, Person, Role, RoleGrant, Unit
 # for a review to tell.
 ACTS_OF_A_ROLE = (
     AuditKind.ACCESS_EXPORTED,
+    AuditKind.ACCESS_READ,
     AuditKind.ACCESS_REVIEWED,
     AuditKind.CHANGE_CONFIRMED,
     AuditKind.CHANGE_DECLINED,
@@ -35,6 +36,7 @@ ACTS_OF_A_ROLE = (
     AuditKind.LIST_SHORTENED,
     AuditKind.PEOPLE_EXPORTED,
     AuditKind.PEOPLE_READ,
+    AuditKind.PERSON_READ,
     AuditKind.PRIOR_APPROVED,
     AuditKind.PRIOR_DECLINED,
     AuditKind.PRIOR_FILE_OPENED,

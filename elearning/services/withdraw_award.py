@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -17,20 +15,6 @@ from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import Award
 from elearning.storage.people import Person
-
-
-@dataclass(frozen=True, slots=True)
-class OpenWithdrawal:
-    """A request that somebody still has to decide on."""
-
-    id: UUID
-    holder: str
-    training_id: str
-    award: Award
-    reason: WithdrawalReason
-    requested_by: UUID | None
-    requester: str
-    requested_at: datetime
 
 
 def current_award(session: Session, *, external_id: str, training_id: str) -> Award:
@@ -80,31 +64,6 @@ def request_withdrawal(
     return found
 
 
-def open_withdrawals(session: Session) -> tuple[OpenWithdrawal, ...]:
-    """Return every request that is not decided, the oldest first."""
-    rows = session.execute(
-        select(Withdrawal, Award, Person.display_name)
-        .join(Award, Award.id == Withdrawal.award_id)
-        .join(Person, Person.id == Award.person_id)
-        .where(Withdrawal.decided_at.is_(None))
-        .order_by(Withdrawal.requested_at, Withdrawal.id)
-    ).all()
-    names = _names(session, {row[0].requested_by for row in rows})
-    return tuple(
-        OpenWithdrawal(
-            id=asked.id,
-            holder=holder,
-            training_id=award.training_id,
-            award=award,
-            reason=asked.reason,
-            requested_by=asked.requested_by,
-            requester=names.get(asked.requested_by, ""),
-            requested_at=asked.requested_at,
-        )
-        for asked, award, holder in rows
-    )
-
-
 def confirm_withdrawal(
     session: Session, *, withdrawal_id: UUID, actor_id: UUID, clock: Clock
 ) -> None:
@@ -143,8 +102,3 @@ def _decide(
     session.flush()
     facts = {AuditFact.REASON: asked.reason.value}
     record(session, Act(kind, actor_id, asked.award_id, facts), clock=clock)
-
-
-def _names(session: Session, ids: set[UUID | None]) -> dict[UUID | None, str]:
-    rows = session.execute(select(Person.id, Person.display_name).where(Person.id.in_(ids)))
-    return {row.id: row.display_name for row in rows}

@@ -21,7 +21,7 @@ from elearning.clock import SetClock
 from elearning.services.audit_log import Act, audit_breaks, record
 from elearning.services.generate_institution import BASIS, generate_institution
 from elearning.services.hr_scope import HrScope, whole_institution
-from elearning.services.reading_log import Reading, note_reading
+from elearning.services.reading_log import Reading, note_readings
 from elearning.storage.audit import AuditFact, AuditKind
 from elearning.storage.engine import begin_reading, build_engine, leave_no_bytes, one_transaction
 from elearning.storage.schema import migrate
@@ -76,7 +76,7 @@ def _milliseconds(engine: Engine, scope: HrScope | None) -> float:
             )
         else:
             reading = Reading(AuditKind.PEOPLE_READ, BASIS, scope, DAY)
-            note_reading(session, reading, actor_id=uuid4(), clock=CLOCK)
+            note_readings(session, reading, actor_id=uuid4(), clock=CLOCK)
     return (time.perf_counter() - began) * 1000
 
 

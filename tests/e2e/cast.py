@@ -190,6 +190,7 @@ class Cast:
         """Return somebody of HR, with a request to decide on and one of their own."""
         officer = self.officer
         self._holder(days_ago=30).have_withdrawal_asked_by(None)
+        self._holder(days_ago=20).have_withdrawal_declined_by(officer)
         self._holder(days_ago=40).have_withdrawal_asked_by(officer)
         return officer
 

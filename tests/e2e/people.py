@@ -27,6 +27,7 @@ from elearning.services.play_scenario import make_choice, practise_from, start_a
 from elearning.services.seal import Issuing
 from elearning.services.sign_in import open_session
 from elearning.services.stage_roster import stage_roster
+from elearning.storage.certificates import Withdrawal
 from elearning.storage.completion import Award
 from elearning.storage.engine import one_transaction
 from elearning.storage.jobs import ExportJob, JobState
@@ -127,6 +128,17 @@ class Someone:
         """Be called otherwise from now on."""
         with one_transaction(self.site.engine) as session:
             session.get_one(Person, self.id).display_name = name
+
+    def have_withdrawal_declined_by(self, officer: Someone) -> None:
+        """Let somebody who has left have asked for it, and an officer have decided otherwise."""
+        self.have_withdrawal_asked_by(None)
+        with one_transaction(self.site.engine) as session:
+            of_mine = select(Award.id).where(Award.person_id == self.id)
+            asked = session.scalars(
+                select(Withdrawal).where(Withdrawal.award_id.in_(of_mine))
+            ).one()
+            asked.decided_by, asked.decided_at = officer.id, self.clock.now()
+            asked.is_confirmed = False
 
     def have_withdrawal_asked_by(self, officer: Someone | None) -> None:
         """Let somebody have asked to withdraw this person's only award."""

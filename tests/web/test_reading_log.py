@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select
 
 from elearning.storage.audit import AuditEntry, AuditKind
-from elearning.storage.people import Level, Role
+from elearning.storage.people import Level, Person, Role
 from tests.builders import (
     PASSWORD,
+    TRAINING,
     a_person,
     a_role,
     a_unit,
@@ -89,6 +92,52 @@ def test_who_looks_all_day_stands_there_once_for_each_kind_of_look(
         ["Petra Personeel", "Bekeek een lijst van jouw afdeling"],
         ["Petra Personeel", "Bewaarde een lijst van jouw afdeling als bestand"],
     ]
+
+
+def test_a_page_about_one_person_is_noted_with_who_it_is_about(
+    client: StrictClient, arrange: Arrange, names: tuple[str, str]
+) -> None:
+    with arrange() as session:
+        noor = session.scalars(select(Person.id).where(Person.display_name == "Noor")).one()
+    enter(client, names[0])
+    assert client.get(f"/hr/vrijstellingen/nieuw/{noor}").status_code == 200
+    with arrange() as session:
+        entry = session.scalars(select(AuditEntry)).one()
+        assert (entry.kind, entry.subject_id) == (AuditKind.PERSON_READ, noor)
+        assert json.loads(entry.facts or "") == {"reason": "exemption", "training": TRAINING}
+
+
+def test_a_form_that_comes_back_with_a_name_is_noted_as_well(
+    client: StrictClient, arrange: Arrange, names: tuple[str, str]
+) -> None:
+    """The answer refuses, so nothing else of it is kept."""
+    enter(client, names[0])
+    why = visit(client, "/hr/vrijstellingen/nieuw?zoek=Noor").follow("Noor")
+    back = why.form("Controleer").submit(reden="other_employer", tot="2027-09-01")
+    before = kinds(arrange)
+    action = back.form("Geef deze vrijstelling").element.get("action", "")
+    token = back.form("Geef deze vrijstelling").values["csrf_token"]
+    answer = client.post(action, data={"csrf_token": token, "reden": "", "tot": ""})
+    assert answer.status_code == 422
+    assert "Noor" in answer.text
+    assert kinds(arrange) == [*before, AuditKind.PERSON_READ]
+
+
+def test_a_name_that_cannot_be_noted_is_not_shown(
+    client: StrictClient, arrange: Arrange, names: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with arrange() as session:
+        noor = session.scalars(select(Person.id).where(Person.display_name == "Noor")).one()
+    enter(client, names[0])
+
+    def fails(*_args: object, **_kwargs: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("elearning.web.reading.note_readings", fails)
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = client.get(f"/hr/vrijstellingen/nieuw/{noor}")
+    assert answer.status_code == 500
+    assert "Noor" not in answer.text
 
 
 @pytest.mark.parametrize(("level", "status"), [(Level.NAMED, 200), (Level.COUNTS, 404)])

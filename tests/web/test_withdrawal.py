@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
 from elearning.services.issue_certificate import code_of, issue_certificate
 from elearning.services.seal import Issuing
+from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.completion import Award
 from elearning.storage.people import Account, Role
-from tests.builders import TRAINING, a_person, a_role, an_account, an_award
+from elearning.web.withdrawal.views import DECISIONS_A_PAGE
+from tests.builders import TRAINING, a_person, a_role, a_withdrawal, an_account, an_award
+from tests.databases import TODAY
+from tests.pages.hr import TableOnPage
+from tests.pages.html import elements
 from tests.pages.page import Page, visit
 from tests.pages.verify import VerifyPage
 from tests.web.conftest import Arrange, SignIn
 from tests.web.strict_client import StrictClient
+from tests.web.test_hr import statements_of
 
 ADDRESS = "/hr/intrekken"
 
@@ -74,6 +83,81 @@ def test_one_asks_and_another_confirms(
     confirmed = seen.form("Trek het in").submit()
     assert "Er is nu geen aanvraag." in confirmed.text
     assert standing(client, award, issuing) == "Ingetrokken"
+
+
+@pytest.mark.usefixtures("award")
+def test_a_decision_can_be_read_afterwards_with_who_decided_and_why(
+    officers: tuple[StrictClient, StrictClient], account: Account
+) -> None:
+    first, second = officers
+    page = ask(first, account.person.external_id)
+    assert "Er is nog niets besloten." in page.text
+    visit(second, ADDRESS).form("Trek het in").submit()
+    (table,) = elements(visit(first, ADDRESS).root, "table")
+    assert TableOnPage(table).caption == "1 besluit"
+    assert TableOnPage(table).rows == [
+        [
+            "3 mrt 2027",
+            account.person.display_name,
+            "Eerste reactie: de basis",
+            "Ingetrokken",
+            "De training is niet afgerond",
+            "Wouter Hendriks",
+            "Ilse Bakker",
+        ]
+    ]
+
+
+def test_many_decisions_are_read_a_page_at_a_time(
+    officers: tuple[StrictClient, StrictClient], arrange: Arrange
+) -> None:
+    leave_as_it_was(arrange, DECISIONS_A_PAGE + 1)
+    first = visit(officers[0], ADDRESS)
+    (table,) = elements(first.root, "table")
+    assert len(TableOnPage(table).rows) == DECISIONS_A_PAGE
+    (table,) = elements(first.follow("Volgende pagina").root, "table")
+    assert [row[0] for row in TableOnPage(table).rows] == ["3 mrt 2027"]
+
+
+def test_the_number_of_statements_does_not_grow_with_the_decisions(
+    app: Flask, officers: tuple[StrictClient, StrictClient], arrange: Arrange
+) -> None:
+    leave_as_it_was(arrange, 2)
+    few = statements_of(app, officers[0], ADDRESS)
+    leave_as_it_was(arrange, DECISIONS_A_PAGE)
+    assert statements_of(app, officers[0], ADDRESS) == few
+
+
+def leave_as_it_was(arrange: Arrange, count: int) -> None:
+    """Let requests about that many people have been declined, one a day."""
+    with arrange() as session:
+        for days in range(count):
+            asked = a_withdrawal(session, award=an_award(session, person=a_person(session)))
+            asked.decided_at, asked.is_confirmed = TODAY + timedelta(days=days), False
+
+
+def test_whoever_it_is_about_sees_that_somebody_looked_and_not_why(
+    officers: tuple[StrictClient, StrictClient],
+    client: StrictClient,
+    sign_in: SignIn,
+    arrange: Arrange,
+    account: Account,
+    award: Award,
+) -> None:
+    ask(officers[0], account.person.external_id)
+    visit(officers[1], ADDRESS)
+    with arrange() as session:
+        read = session.scalars(
+            select(AuditEntry.subject_id).where(AuditEntry.kind == AuditKind.PERSON_READ)
+        ).all()
+    assert read == [award.person_id] * 2
+    sign_in(client, account)
+    page = visit(client, "/wat-ziet-hr")
+    *_, looks = elements(page.root, "table")
+    assert sorted(row[1:3] for row in TableOnPage(looks).rows) == [
+        [name, "Bekeek een pagina over jou alleen"] for name in ("Ilse Bakker", "Wouter Hendriks")
+    ]
+    assert "intrek" not in page.text.lower()
 
 
 def test_who_asked_is_offered_no_confirmation_and_cannot_send_one(

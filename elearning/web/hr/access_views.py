@@ -10,9 +10,8 @@ from flask_babel import gettext as _
 
 from elearning.errors import Conflict, NotFound
 from elearning.services import review_access as use_case
-from elearning.services.audit_log import Act
 from elearning.services.grant_role import end_role
-from elearning.storage.audit import AuditFact, AuditKind
+from elearning.services.reading_log import About, PersonReading, RolesReading
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import may, person_id, requires, signed_in
@@ -21,7 +20,7 @@ from elearning.web.hr.access_sheet import access_sheet
 from elearning.web.hr.forms import file_links
 from elearning.web.hr.sheet import FileKind, as_file
 from elearning.web.i18n import language
-from elearning.web.reading import note_act
+from elearning.web.reading import note
 from elearning.web.state import clock, library
 
 REVIEWERS = (Role.HR_CENTRAL, Role.ADMIN)
@@ -60,6 +59,7 @@ def check(grant_id: int) -> ResponseReturnValue:
     role = next((each for each in _roles() if each.id == grant_id), None)
     if role is None:
         raise NotFound("no such role")
+    note(PersonReading(role.person_id, About.ROLE))
     page = end_page(
         role,
         trainings=library().trainings,
@@ -101,8 +101,7 @@ def json() -> ResponseReturnValue:
 
 def _file(kind: FileKind) -> ResponseReturnValue:
     roles = _roles()
-    facts = {AuditFact.COUNT: str(len(roles)), AuditFact.FILE: kind.value}
-    note_act(Act(AuditKind.ACCESS_EXPORTED, person_id(), None, facts))
+    note(RolesReading(len(roles), kind.value))
     sheet = access_sheet(
         roles,
         trainings=library().trainings,
@@ -114,8 +113,10 @@ def _file(kind: FileKind) -> ResponseReturnValue:
 
 
 def _page(error: str | None = None) -> str:
+    roles = _roles()
+    note(RolesReading(len(roles)))
     page = access_page(
-        _roles(),
+        roles,
         use_case.last_review(transaction.session()),
         trainings=library().trainings,
         address=lambda grant_id: url_for(".check", grant_id=grant_id),

@@ -18,6 +18,7 @@ from elearning.services.exempt_whom import (
     find_candidates,
 )
 from elearning.services.exemptions import ExemptionState, exemption_rows, exemptions_page
+from elearning.services.reading_log import About, PersonReading
 from elearning.storage.audit import AuditKind
 from elearning.storage.completion import ExemptionCode
 from elearning.storage.people import Role
@@ -95,6 +96,7 @@ def check(person_id: UUID) -> ResponseReturnValue:
         _check(this, form, draft)
     if form.errors:
         return _why(this, whom, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    _note(this, whom.id)
     return render_template("hr/exempt_check.html", page=check_page(whom, form, this, language()))
 
 
@@ -131,6 +133,7 @@ def end(exemption_id: int) -> ResponseReturnValue:
         exemption_id=exemption_id,
         today=clock().today(),
     )
+    _note(this, row.person_id)
     due_on = due_day(transaction.session(), this.query, row.person_id)
     view = end_page(row, name, due_on, this, language())
     return render_template("hr/exempt_end.html", page=view)
@@ -226,8 +229,13 @@ def _check(this: Question, form: ExemptForm, draft: use_case.ExemptionDraft) -> 
 
 
 def _why(this: Question, whom: Candidate, form: ExemptForm) -> str:
+    _note(this, whom.id)
     view = why_page(whom, form, this, language())
     return render_template("hr/exempt_why.html", page=view, form=form)
+
+
+def _note(this: Question, person_id: UUID) -> None:
+    note(PersonReading(person_id, About.EXEMPTION, this.query.training.id))
 
 
 def _to_overview(this: Question) -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from elearning.errors import NotFound, SignInRefused, TooManyTries
 from elearning.services.hr_scope import HrScope, whole_institution
+from elearning.services.reading_log import About, PersonReading
 from elearning.services.review_access import held_roles
 from elearning.services.role_receiver import Receiver
 from elearning.services.role_wish import Wish
@@ -19,6 +20,7 @@ from elearning.web.hr.give_form import GiveForm
 from elearning.web.hr.give_page import Whom, check_page, over_page, role_page
 from elearning.web.hr.people_page import unit_choices
 from elearning.web.i18n import language
+from elearning.web.reading import note
 from elearning.web.state import clock, library, settings
 
 
@@ -69,6 +71,7 @@ def draw_wrong(found: Receiver, form: GiveForm) -> ResponseReturnValue:
 
 
 def _whom(found: Receiver) -> Whom:
+    note(PersonReading(found.id, About.ROLE))
     roles = held_roles(transaction.session(), clock=clock(), person_id=found.id)
     return Whom(found, roles, library().trainings, language())
 

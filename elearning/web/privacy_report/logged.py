@@ -114,6 +114,9 @@ def _about_people() -> dict[AuditKind, str]:
         AuditKind.PEOPLE_READ: _("HR read a list of people."),
         AuditKind.LATE_READ: _("A manager read who is past the date."),
         AuditKind.DETAILS_READ: _("HR looked for details to put right in the roster."),
+        AuditKind.PERSON_READ: _(
+            "HR or an administrator looked at one person: for an exemption, a role or a withdrawal."
+        ),
         AuditKind.PEOPLE_EXPORTED: _("HR took along a list of people as a file."),
         AuditKind.PRIOR_READ: _("HR looked at a request about a training elsewhere."),
         AuditKind.PRIOR_FILE_OPENED: _("HR opened the file of such a request."),
@@ -159,6 +162,7 @@ def _about_rules() -> dict[AuditKind, str]:
         AuditKind.ROLE_GIVEN: _("Somebody was given a role."),
         AuditKind.ROLE_ENDED: _("A role was ended."),
         AuditKind.ACCESS_REVIEWED: _("Somebody looked over who has which role."),
+        AuditKind.ACCESS_READ: _("Somebody looked at who has which role."),
         AuditKind.ACCESS_EXPORTED: _("Somebody took along who has which role."),
         AuditKind.REPORT_FROZEN: _("A report for the board was frozen."),
         AuditKind.CHANGE_REQUESTED: _("Somebody asked to apply a new length of validity."),

@@ -42,6 +42,7 @@ def _what(kind: AuditKind) -> str:
         AuditKind.PEOPLE_EXPORTED: _("Saved a list of your department as a file"),
         AuditKind.LATE_READ: _("Looked who of your department is past the date"),
         AuditKind.DETAILS_READ: _("Looked for details to put right in the roster"),
+        AuditKind.PERSON_READ: _("Looked at a page about you alone"),
         AuditKind.PRIOR_READ: _("Looked at your request about an earlier training"),
         AuditKind.PRIOR_FILE_OPENED: _("Opened the file of that request"),
     }[kind]

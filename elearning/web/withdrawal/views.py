@@ -5,30 +5,41 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.errors import AwardNotCurrent, NotFound
 from elearning.learning.certificate import CertificateLanguage
 from elearning.services import withdraw_award as use_case
+from elearning.services.reading_log import About, PersonReading
+from elearning.services.withdrawals import (
+    DecidedPage,
+    OpenWithdrawal,
+    decided_withdrawals,
+    open_withdrawals,
+)
 from elearning.storage.certificates import WithdrawalReason
 from elearning.storage.people import Role
 from elearning.web import transaction
 from elearning.web.access import person_id, requires
+from elearning.web.hr.filters import page_number
 from elearning.web.i18n import language
+from elearning.web.reading import note
 from elearning.web.state import clock, library, settings
 from elearning.web.withdrawal.forms import WithdrawalForm, withdrawal_form
-from elearning.web.withdrawal.pages import requests_page
+from elearning.web.withdrawal.pages import Wording, decided_page, requests_page
 
+DECISIONS_A_PAGE = 20
 blueprint = Blueprint("withdrawal", __name__, url_prefix="/hr/intrekken")
 
 
 @blueprint.get("")
 @requires(Role.HR_CENTRAL, everywhere=True)
 def overview() -> ResponseReturnValue:
-    """Show the open requests, and the form for a new one."""
+    """Show the open requests, the form for a new one, and what was decided before."""
     return _page(withdrawal_form(library().trainings, language()))
 
 
@@ -88,12 +99,28 @@ def _ask(form: WithdrawalForm) -> None:
 
 
 def _page(form: WithdrawalForm) -> str:
-    requests = requests_page(
-        use_case.open_withdrawals(transaction.session()),
-        me=person_id(),
-        trainings=library().trainings,
-        lang=cast("CertificateLanguage", language()),
-        zone=settings().timezone,
+    session = transaction.session()
+    waiting = open_withdrawals(session)
+    decided = decided_withdrawals(
+        session, page=page_number(request.args.get("pagina", "")), page_size=DECISIONS_A_PAGE
     )
-    errors = tuple((each.errors[0], each.name) for each in form if each.errors)
-    return render_template("withdrawal/overview.html", form=form, errors=errors, requests=requests)
+    _note(waiting, decided)
+    wording = Wording(
+        library().trainings,
+        cast("CertificateLanguage", language()),
+        ZoneInfo(settings().timezone),
+    )
+    return render_template(
+        "withdrawal/overview.html",
+        form=form,
+        errors=tuple((each.errors[0], each.name) for each in form if each.errors),
+        requests=requests_page(waiting, me=person_id(), wording=wording),
+        decided=decided_page(decided, wording),
+    )
+
+
+def _note(waiting: tuple[OpenWithdrawal, ...], decided: DecidedPage) -> None:
+    """Write down whose certificates this page is about: a person and a training once."""
+    read = [(each.holder_id, each.training_id) for each in waiting]
+    read += [(each.holder_id, each.training_id) for each in decided.rows]
+    note(*(PersonReading(who, About.WITHDRAWAL, what) for who, what in dict.fromkeys(read)))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
@@ -26,9 +26,9 @@ from elearning.services.withdraw_award import (
     confirm_withdrawal,
     current_award,
     decline_withdrawal,
-    open_withdrawals,
     request_withdrawal,
 )
+from elearning.services.withdrawals import decided_withdrawals, open_withdrawals
 from elearning.storage.audit import AuditEntry, AuditKind
 from elearning.storage.certificates import Withdrawal, WithdrawalReason
 from elearning.storage.completion import Award, Certificate
@@ -285,6 +285,48 @@ class TestAWithdrawal:
         )
         assert desk.standing(award) is Standing.VALID
         ask(desk, award, officers[1])
+
+    def test_stays_to_be_read_after_the_decision(
+        self, desk: Desk, award: Award, asked: Withdrawal, officers: tuple[UUID, UUID]
+    ) -> None:
+        decline_withdrawal(
+            desk.session, withdrawal_id=asked.id, actor_id=officers[0], clock=desk.clock
+        )
+        desk.clock.instant += timedelta(days=1)
+        again = ask(desk, award, officers[1])
+        confirm_withdrawal(
+            desk.session, withdrawal_id=again.id, actor_id=officers[0], clock=desk.clock
+        )
+        found = decided_withdrawals(desk.session, page=1, page_size=20)
+        assert [(each.is_confirmed, each.requester, each.decider) for each in found.rows] == [
+            (True, "Ilse", "Wouter"),
+            (False, "Wouter", "Wouter"),
+        ]
+        assert {each.holder for each in found.rows} == {"Noor de Wit"}
+
+    def test_is_read_a_page_at_a_time_and_too_far_is_the_last(
+        self, desk: Desk, award: Award, officers: tuple[UUID, UUID]
+    ) -> None:
+        assert decided_withdrawals(desk.session, page=3, page_size=2).rows == ()
+        for _ in range(3):
+            asked = ask(desk, award, officers[0])
+            decline_withdrawal(
+                desk.session, withdrawal_id=asked.id, actor_id=officers[0], clock=desk.clock
+            )
+            desk.clock.instant += timedelta(days=1)
+        first, last = (decided_withdrawals(desk.session, page=at, page_size=2) for at in (1, 9))
+        assert (first.found, first.page, first.pages, len(first.rows)) == (3, 1, 2, 2)
+        assert (last.page, len(last.rows)) == (2, 1)
+        assert last.rows[0].decided_at < first.rows[1].decided_at < first.rows[0].decided_at
+
+    def test_goes_from_the_list_with_its_award(
+        self, desk: Desk, award: Award, asked: Withdrawal, officers: tuple[UUID, UUID]
+    ) -> None:
+        decline_withdrawal(
+            desk.session, withdrawal_id=asked.id, actor_id=officers[0], clock=desk.clock
+        )
+        desk.session.execute(delete(Award).where(Award.id == award.id))
+        assert decided_withdrawals(desk.session, page=1, page_size=20).found == 0
 
     def test_is_asked_once_at_a_time(
         self, desk: Desk, award: Award, asked: Withdrawal, officers: tuple[UUID, UUID]
