@@ -6,15 +6,13 @@ import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
 
 from tests import bench_certificates
 from tests.bench import completion, hr_pages, reminders
+from tests.bench.apart import measured_apart
 from tests.bench.cluster import durable_cluster, server_pid
 from tests.bench.keeping import figures as keeping_figures
 from tests.bench.measure import bench
@@ -80,25 +78,19 @@ def _measured(kind: str, effort: Effort, folder: Path, *, is_first: bool) -> lis
 
 
 def _of_hr(kind: str) -> list[Figure]:
-    parts = {"reminders": reminders, "overviews": completion, "pages of HR": hr_pages}
+    parts = {
+        "reminders": reminders.figures,
+        "overviews": completion.figures,
+        "pages of HR": hr_pages.figures,
+    }
     found: list[Figure] = []
     try:
-        for name, part in parts.items():
+        for name, figures in parts.items():
             _say(f"measuring {name} …")
-            found += _in_its_own_process(part.__name__, kind)
+            found += measured_apart(figures, kind)
     except PostgresqlMissing as missing:
         _say(str(missing))
     return found
-
-
-def _in_its_own_process(part: str, kind: str) -> list[Figure]:
-    """Measure as in a worker, which did none of what this process did before."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-        return fresh.submit(_figures_of, part, kind).result()
-
-
-def _figures_of(part: str, kind: str) -> list[Figure]:
-    return list(import_module(part).figures(kind))
 
 
 @contextmanager
