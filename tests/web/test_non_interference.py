@@ -50,7 +50,17 @@ ASSIGNING = (
 )
 PERSON = re.compile(r"<uuid:person_id>")
 EXEMPTION = "?reden=other_employer&tot=2027-04-01"
-OF_HR = ("hr.", "lists.", "exemptions.", "timely.", "quality.", "reminders.", "board.", "access.")
+OF_HR = (
+    "hr.",
+    "lists.",
+    "exemptions.",
+    "timely.",
+    "quality.",
+    "reminders.",
+    "board.",
+    "access.",
+    "withdrawal.",
+)
 MORE = "pagina=2&volgorde=-status&naam=medewerker&zoek=medewerker"
 FILES = (".csv", ".xlsx", ".json")
 UNIT = re.compile(r"<(?:[a-z]+:)?[a-z_]*(?:code|unit)[a-z_]*>")

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
@@ -21,6 +21,8 @@ from elearning.content.library import Library
 from elearning.services.complete_training import complete_what_is_met
 from elearning.services.publish_content import publish_content
 from elearning.services.training_codes import complete_with_code, print_codes
+from elearning.storage.certificates import Withdrawal, WithdrawalReason
+from elearning.storage.completion import Award
 from elearning.storage.learning_state import Attempt, AttemptStep, LearningLink, ModulePage
 from elearning.storage.people import Person, Role, Unit
 from tests.builders import a_role, a_unit, an_account, an_appointment, an_obligation
@@ -99,6 +101,26 @@ def build_world(
             clock.instant = now - (today - journey.completed_on)
             _complete(session, library, person_id, journey, clock, secret_key)
     clock.instant = now
+    _ask_for_withdrawals(session, clock)
+
+
+def _ask_for_withdrawals(session: Session, clock: SetClock) -> None:
+    """Let two certificates be in question: one that waits, and one that was left as it was."""
+    first = select(Award).join(Person, Person.id == Award.person_id).order_by(Person.external_id)
+    for number, award in enumerate(session.scalars(first.limit(2)).all()):
+        is_decided = number > 0
+        session.add(
+            Withdrawal(
+                id=uuid5(NAMESPACE_URL, f"withdrawal {number}"),
+                award_id=award.id,
+                reason=WithdrawalReason.NOT_MET,
+                requested_by=None,
+                requested_at=clock.now(),
+                decided_by=None,
+                decided_at=clock.now() if is_decided else None,
+                is_confirmed=False if is_decided else None,
+            )
+        )
 
 
 def _complete(
