@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -55,12 +56,37 @@ class Head:
     chain_digest: str
 
 
+class Fault(StrEnum):
+    """What is wrong at a place in the log."""
+
+    MISSING = "missing"
+    MOVED = "moved"
+    ALTERED = "altered"
+    EMPTIED_TOO_SOON = "emptied_too_soon"
+    WRONG_END = "wrong_end"
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
-    """One place where the log is not what was written; `number` names the row."""
+    """One place where the log is not what was written; `number` names the row.
+
+    `found` is the row that stands there instead: after a missing one, or at the end.
+    """
 
     number: int
-    what: str
+    fault: Fault
+    found: int | None = None
+
+    @property
+    def what(self) -> str:
+        """Return it in English, for the command line."""
+        return {
+            Fault.MISSING: f"missing: entry {self.found} is the next",
+            Fault.MOVED: "its instant, its digest or its place was altered",
+            Fault.ALTERED: "what it says was altered",
+            Fault.EMPTIED_TOO_SOON: "what it says was removed before its time",
+            Fault.WRONG_END: f"the log ends at entry {self.found}, not as it should",
+        }[self.fault]
 
 
 def chain_digest(previous: str, number: int, recorded_at: datetime, content_digest: str) -> str:
@@ -86,17 +112,17 @@ def breaks(
     last = anchor
     for link in links:
         if link.number != last.number + 1:
-            yield Break(last.number + 1, f"missing: entry {link.number} follows {last.number}")
+            yield Break(last.number + 1, Fault.MISSING, link.number)
         elif not _follows(link, last):
-            yield Break(link.number, "its instant, its digest or its place was altered")
+            yield Break(link.number, Fault.MOVED)
         if link.content is not None and link.content.digest != link.content_digest:
-            yield Break(link.number, "what it says was altered")
+            yield Break(link.number, Fault.ALTERED)
         may_be_empty = link.recorded_at < kept_since or link.number in emptied
         if link.content is None and not may_be_empty:
-            yield Break(link.number, "what it says was removed before its time")
+            yield Break(link.number, Fault.EMPTIED_TOO_SOON)
         last = Head(link.number, link.chain_digest)
     if last != head:
-        yield Break(head.number, f"the log ends at entry {last.number}, not as it should")
+        yield Break(head.number, Fault.WRONG_END, last.number)
 
 
 def _follows(link: Link, last: Head) -> bool:

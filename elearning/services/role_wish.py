@@ -16,7 +16,7 @@ from elearning.storage.people import Level, Person, Role, RoleGrant, Unit
 
 LONGEST_MONTHS = 12
 NEED_A_UNIT = frozenset({Role.HR_UNIT, Role.MANAGER})
-HAVE_NO_SCOPE = frozenset({Role.ADVISER, Role.AUTHOR, Role.ADMIN})
+HAVE_NO_SCOPE = frozenset({Role.ADVISER, Role.AUTHOR, Role.ADMIN, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,18 +52,20 @@ GONE_DAYS = 30
 OF_A_UNIT = {Role.HR_UNIT, Role.MANAGER}
 # One role that ends soon, so that the access review has something to say.
 LASTS = {Role.MANAGER: 20}
+# Far from the numbers of who works here.
+OUTSIDE = 800_000
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account that the sign-in page of a demo offers."""
+    """An account that the sign-in page of a demo offers; no unit is no appointment either."""
 
     role_label: Mapping[str, str]
     email: str
     password: str
     name: str
     role: Role
-    unit_code: str
+    unit_code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
          "Medezeggenschap", "Works council"),
         ("leidinggevende", "Carla Nijhuis", Role.MANAGER, "FT",
          "Leidinggevende, Faculteit Techniek", "Manager, Faculty of Engineering"),
+        ("controle", "Annelies Vos", Role.AUDITOR, None, "Auditor", "Auditor"),
     )  # fmt: skip
     return tuple(
         DemoAccount({"nl": nl, "en": en}, f"{local}@demo.example", PASSWORD, name, role, unit)
@@ -136,15 +139,18 @@ def seed_demo(session: Session, *, issuing: Issuing) -> int:
     people = [*_account_holders(), *_colleagues()]
     for person, unit_code, standing in people:
         _add_person(session, person, units[unit_code], standing, issuing)
+    from_outside = [_from_outside(account) for account in demo_accounts() if not account.unit_code]
+    session.add_all(from_outside)
+    session.flush()
     for account in demo_accounts():
         _add_account(session, account, units, clock.today())
-    _add_second_appointment(session, people[len(demo_accounts())][0], units["VPK"], clock)
+    _add_second_appointment(session, people[len(_staff())][0], units["VPK"], clock)
     add_messages(session, _just_past(people, clock), clock=clock)
     asking = next(person for person, _unit, standing in people if standing == STANDINGS[8])
     add_request(session, asking, library=issuing.library, clock=clock)
     session.flush()
     seed_reports(session, training_id=BASIS, issuing=issuing)
-    return len(people)
+    return len(people) + len(from_outside)
 
 
 def key_of(name: str) -> UUID:
@@ -181,16 +187,26 @@ def _unit(session: Session, names: tuple[str, str, str], parent: Unit | None) ->
 def _account_holders() -> Iterator[tuple[Person, str, Standing]]:
     """Yield the account holders: the lecturer and the adviser have a training to do."""
     to_do = {Role.LEARNER, Role.ADVISER}
-    for number, account in enumerate(demo_accounts(), start=1):
+    for number, (account, unit_code) in enumerate(_staff(), start=1):
         standing = Standing(opened=20, due=-40) if account.role in to_do else STANDINGS[0]
-        yield _person(number, account.name, account.email), account.unit_code, standing
+        yield _person(number, account.name, account.email), unit_code, standing
+
+
+def _staff() -> list[tuple[DemoAccount, str]]:
+    """Return the accounts of who works here, with their unit."""
+    return [(each, each.unit_code) for each in demo_accounts() if each.unit_code is not None]
+
+
+def _from_outside(account: DemoAccount) -> Person:
+    """Return somebody who only looks in: on no roster, and in no figure."""
+    return _person(OUTSIDE, account.name, account.email)
 
 
 def _colleagues() -> Iterator[tuple[Person, str, Standing]]:
     """Yield everybody else, spread over the departments and the standings."""
     codes = cycle(code for code, _, _, _ in DEPARTMENTS)
     standings = cycle(STANDINGS)
-    for number, name in enumerate(NAMES, start=len(demo_accounts()) + 1):
+    for number, name in enumerate(NAMES, start=len(_staff()) + 1):
         yield _person(number, name, demo_address(number)), next(codes), next(standings)
 
 
@@ -329,12 +345,17 @@ def _add_account(
             RoleGrant(
                 person_id=person_id,
                 role=account.role,
-                unit_id=units[account.unit_code].id if account.role in OF_A_UNIT else None,
+                unit_id=_unit_of(account, units),
                 level=usual_level(account.role),
                 from_on=today - timedelta(days=1),
                 until_on=today + timedelta(days=LASTS.get(account.role, 300)),
             )
         )
+
+
+def _unit_of(account: DemoAccount, units: Mapping[str, Unit]) -> int | None:
+    is_of_one = account.role in OF_A_UNIT and account.unit_code is not None
+    return units[account.unit_code or ""].id if is_of_one else None
 
 
 def _add_second_appointment(session: Session, person: Person, unit: Unit, clock: Clock) -> None:

@@ -26,6 +26,7 @@ class Role(StrEnum):
     BOARD = "board"
     WORKS_COUNCIL = "works_council"
     MANAGER = "manager"
+    AUDITOR = "auditor"
 
 
 class Level(StrEnum):

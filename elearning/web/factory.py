@@ -29,6 +29,7 @@ from elearning.web import (
 from elearning.web.account import display_views, password_views
 from elearning.web.account import views as account
 from elearning.web.adviser import views as adviser
+from elearning.web.audit import views as audit
 from elearning.web.author import views as author
 from elearning.web.badge import views as badge
 from elearning.web.certificate import badge_views, study_load_views
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     password_views.blueprint,
     adviser.blueprint,
     assignment_views.blueprint,
+    audit.blueprint,
     author.blueprint,
     badge.blueprint,
     badge_views.blueprint,

@@ -96,6 +96,8 @@ def _menu() -> tuple[tuple[str, str, bool], ...]:
         more.append((_("Access"), url_for("access.overview"), here in ACCESS_BLUEPRINTS))
     if may(Role.ADVISER):
         more.append((_("Codes"), url_for("adviser.codes"), here == "adviser"))
+    if may(Role.AUDITOR):
+        more.append((_("Log"), url_for("audit.overview"), here == "audit"))
     if may(Role.AUTHOR):
         more.append((_("Scenarios"), url_for("author.overview"), here == "author"))
     if not more:

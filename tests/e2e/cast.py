@@ -275,6 +275,11 @@ class Cast:
         return self._holder(days_ago=400)
 
     @cached_property
+    def auditor(self) -> Someone:
+        """Return somebody who reads the audit log."""
+        return an_officer(self.site, Role.AUDITOR)
+
+    @cached_property
     def author(self) -> Someone:
         """Return somebody who writes scenarios."""
         return an_officer(self.site, Role.AUTHOR)

@@ -208,6 +208,14 @@ def done_elsewhere_with_nothing(stage: Stage) -> Visitor:
     return visitor
 
 
+AROUND.own("audit.overview", "log", "/logboek", lambda cast: cast.auditor)
+AROUND.own(
+    "audit.overview",
+    "log, a day that is none",
+    "/logboek?van=gisteren&soort=award_given",
+    lambda cast: cast.auditor,
+)
+AROUND.own("audit.check", "log, checked", "/logboek/controle", lambda cast: cast.auditor)
 AROUND.own("author.overview", "scenarios", "/auteur", lambda cast: cast.author)
 AROUND.own("author.scenario", "scenario", f"/auteur/{READING}", lambda cast: cast.author)
 AROUND.own("author.chart", "map", f"/auteur/{TALK}/kaart", lambda cast: cast.author)

@@ -53,6 +53,9 @@ FOR_VIEWERS = frozenset(
         *(f"GET report.{page} own" for page in ("show", "csv", "json", "xlsx")),
     }
 )
+# So does who reads the log, and nothing that is about anybody's training.
+AUDITORS = (Role.AUDITOR,)
+FOR_AUDITORS = frozenset({"GET audit.overview -", "GET audit.check -"})
 # o: opens, or does what it says and leads on; s: leads to the sign-in page; . : is not there.
 # 422: opens, and asks for something that fits; nobody exempts themselves or gives themselves roles.
 # Columns: anonymous, learner, adviser, HR of a unit, HR of the institution, author, administrator.
@@ -65,6 +68,8 @@ POST account.sign_out -                 s o o o o o o
 GET account.signed_out -                o o o o o o o
 GET adviser.codes -                     s . o . . . .
 POST adviser.print_batch -              s . o . . . .
+GET audit.overview -                    s . . . . . .
+GET audit.check -                       s . . . . . .
 GET author.overview -                   s . . . . o .
 GET author.scenario own                 s . . . . o .
 GET author.scenario missing             s . . . . . .
@@ -452,6 +457,8 @@ def cell(name: str, role: Role | None) -> str:
     """Return what a line says for a role."""
     if role in VIEWERS:
         return OPENS if name in FOR_VIEWERS else cells()[name][COLUMNS.index(Role.LEARNER)]
+    if role in AUDITORS:
+        return OPENS if name in FOR_AUDITORS else cells()[name][COLUMNS.index(Role.LEARNER)]
     return cells()[name][COLUMNS.index(role)]
 
 
@@ -477,7 +484,7 @@ def mark(response: TestResponse) -> str:
 
 def everyone(world: World) -> list[tuple[Role | None, Inhabitant]]:
     """Return who asks, in the order of the columns; who is not signed in asks for the learner's."""
-    return [(role, world.people[role or Role.LEARNER]) for role in (*COLUMNS, *VIEWERS)]
+    return [(role, world.people[role or Role.LEARNER]) for role in (*COLUMNS, *VIEWERS, *AUDITORS)]
 
 
 def test_every_route_opens_for_whom_it_should_and_for_nobody_else(

@@ -131,6 +131,7 @@ NOT_ON_A_PAGE = {
 NOT_IN_THIS_WORLD = {("roster.apply", "eindigt")}
 # What is looked up, not confided: it stands in the address, and nowhere else.
 IN_AN_ADDRESS: Mapping[str, str] = {
+    "audit.overview": "a kind of entry and two days",
     "author.play": "the choices of a trial by an author, who is no learner; nothing is recorded",
     "elsewhere.check": "a code from a short list, before anything is decided",
     "exemptions.check": "a code from a short list and a day, before anything is decided",
@@ -190,7 +191,7 @@ QUERY = (
     *("bekend", "beurt", "dag", "eenheid", "gebied", "groep", "keuze", "lang", "lijst"),
     *("naam", "next", "pagina"),
     *("reden", "sinds", "stand", "status", "taal", "terug", "tot", "training", "van", "vanaf"),
-    *("verloopt", "volgorde", "zoek", "rol", "namen"),
+    *("verloopt", "volgorde", "zoek", "rol", "namen", "soort"),
 )
 LEARNING_TABLES = {"attempt", "attempt_step", "learning_link", "module_page"}
 CONTENT = "published_scenario"

@@ -32,6 +32,7 @@ def role_text(role: Role) -> str:
         Role.BOARD: _("Board"),
         Role.WORKS_COUNCIL: _("Works council"),
         Role.MANAGER: _("Manager"),
+        Role.AUDITOR: _("Auditor"),
     }[role]
 
 

@@ -50,6 +50,12 @@ def opens(wish: Wish, name: str) -> Iterator[str]:
             "%(name)s can read every scenario and try it. %(name)s sees no data about people.",
             name=name,
         )
+    elif wish.role is Role.AUDITOR:
+        yield _(
+            "%(name)s can read the audit log and check that nothing in it was changed. "
+            "%(name)s sees keys there, and no names.",
+            name=name,
+        )
     elif wish.role is Role.ADMIN:
         yield _(
             "%(name)s sees who has which role, and can give and end roles: also one with which "

@@ -51,6 +51,7 @@ class Activity(StrEnum):
     SEE_LATE_NAMES = "see_late_names"
     REVIEW_ACCESS = "review_access"
     GIVE_ROLES = "give_roles"
+    READ_LOG = "read_log"
     READ_FIGURE = "read_figure"
     WITHDRAW = "withdraw"
     APPLY_ROSTER = "apply_roster"
@@ -156,6 +157,7 @@ ROUTES: Mapping[Activity, tuple[str, ...]] = {
         *("give_role.who", "give_role.answer_who", "give_role.role", "give_role.over"),
         *("give_role.check", "give_role.give"),
     ),
+    Activity.READ_LOG: ("audit.overview", "audit.check"),
     Activity.READ_FIGURE: ("figure.show",),
     Activity.PUT_RIGHT: ("quality.overview", "quality.listed"),
     Activity.TAKE_WRONG: _files("quality.listed"),
@@ -266,6 +268,9 @@ def _for_roles() -> dict[Activity, str]:
             "Take along, line by line, what one's own upload of a roster would change. Noted."
         ),
         Activity.READ_REPORT: _("Read this report. It has no data about anyone."),
+        Activity.READ_LOG: _(
+            "Read the audit log, and check that nothing in it was changed. Keys, and no names."
+        ),
         Activity.READ_SCENARIOS: _("Read and try out scenarios. No data about anyone."),
     }
 

@@ -37,6 +37,10 @@ def role_words() -> dict[Role, tuple[str, str]]:
         Role.WORKS_COUNCIL: (_("Works council"), _("Reads frozen reports: counts, and no names.")),
         Role.MANAGER: (_("Manager"), _manager()),
         Role.AUTHOR: (_("Author"), _("Works on the content. Sees no data about people.")),
+        Role.AUDITOR: (
+            _("Auditor"),
+            _("Reads the audit log: who did what as keys, and no names. Sees nobody's status."),
+        ),
         Role.ADMIN: (
             _("Administrator"),
             _("Runs the site, and gives and ends roles. Sees nobody's status."),

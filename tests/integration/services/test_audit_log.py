@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from elearning.clock import SetClock
-from elearning.learning.audit_chain import Break, Head
+from elearning.learning.audit_chain import Break, Fault, Head
 from elearning.services.audit_log import (
     Act,
     audit_anchor,
@@ -87,12 +87,12 @@ def test_a_kind_that_does_not_exist_is_named_and_no_crash(log: Session, clock: S
 
 def test_a_removed_row_is_named(log: Session, clock: SetClock) -> None:
     log.execute(text("DELETE FROM audit_entry WHERE number = 4"))
-    assert found(log, clock) == [Break(4, "missing: entry 5 follows 3")]
+    assert found(log, clock) == [Break(4, Fault.MISSING, 5)]
 
 
 def test_removed_rows_at_the_end_are_noticed(log: Session, clock: SetClock) -> None:
     log.execute(text("DELETE FROM audit_entry WHERE number > 7"))
-    assert found(log, clock) == [Break(9, "the log ends at entry 7, not as it should")]
+    assert found(log, clock) == [Break(9, Fault.WRONG_END, 7)]
 
 
 def test_rows_that_changed_places_are_named(log: Session, clock: SetClock) -> None:
@@ -108,7 +108,7 @@ def test_content_that_was_removed_before_its_time_is_named(log: Session, clock: 
             "WHERE number = 4"
         )
     )
-    assert found(log, clock) == [Break(4, "what it says was removed before its time")]
+    assert found(log, clock) == [Break(4, Fault.EMPTIED_TOO_SOON)]
 
 
 def test_after_24_months_entries_go_and_the_chain_of_the_rest_holds(
