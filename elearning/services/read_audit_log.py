@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -58,21 +57,14 @@ def log_page(
     found = session.scalar(select(func.count()).select_from(AuditEntry).where(*wanted)) or 0
     pages = max(1, -(-found // page_size))
     shown = min(max(page, 1), pages)
-    rows = session.execute(
-        select(
-            AuditEntry.number,
-            AuditEntry.recorded_at,
-            AuditEntry.kind,
-            AuditEntry.actor_id,
-            AuditEntry.subject_id,
-            AuditEntry.facts,
-        )
+    entries = session.scalars(
+        select(AuditEntry)
         .where(*wanted)
         .order_by(AuditEntry.number.desc())
         .limit(page_size)
         .offset((shown - 1) * page_size)
     )
-    return LogPage(tuple(_row(*row) for row in rows), found, shown, pages)
+    return LogPage(tuple(map(_row, entries)), found, shown, pages)
 
 
 def _wanted(chosen: LogFilter, zone: ZoneInfo) -> list[ColumnElement[bool]]:
@@ -87,7 +79,13 @@ def _wanted(chosen: LogFilter, zone: ZoneInfo) -> list[ColumnElement[bool]]:
     return wanted
 
 
-def _row(number: int, at: datetime, kind: AuditKind | None, *rest: Any) -> LogRow:  # noqa: ANN401 - columns
-    actor_id, subject_id, text = rest
-    facts = {AuditFact(name): value for name, value in json.loads(text or "{}").items()}
-    return LogRow(number, at, kind, actor_id, subject_id, facts)
+def _row(entry: AuditEntry) -> LogRow:
+    facts = json.loads(entry.facts or "{}")
+    return LogRow(
+        number=entry.number,
+        recorded_at=entry.recorded_at,
+        kind=entry.kind,
+        actor_id=entry.actor_id,
+        subject_id=entry.subject_id,
+        facts={AuditFact(name): value for name, value in facts.items()},
+    )

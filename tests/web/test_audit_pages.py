@@ -108,6 +108,8 @@ def test_a_day_begins_where_the_institution_is(
     ("query", "said"),
     [
         ("van=gisteren", "Vul een dag in, zoals 2026-11-23"),
+        ("van=0001-01-01", "Vul een dag in, zoals 2026-11-23"),
+        ("tot=9999-12-31", "Vul een dag in, zoals 2026-11-23"),
         ("van=2027-03-04&tot=2027-03-03", "De laatste dag komt voor de eerste"),
         ("soort=koffie", "Kies uit de lijst"),
     ],

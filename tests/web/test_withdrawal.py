@@ -100,6 +100,7 @@ def test_a_decision_can_be_read_afterwards_with_who_decided_and_why(
             "3 mrt 2027",
             account.person.display_name,
             "Eerste reactie: de basis",
+            "15 jan 2027",
             "Ingetrokken",
             "De training is niet afgerond",
             "Wouter Hendriks",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from flask_babel import gettext as _
 
 from elearning.services.read_audit_log import LogFilter
 from elearning.storage.audit import AuditKind
-from elearning.web.hr.filters import one_of, page_number, read_date
+from elearning.web.hr.filters import EARLIEST, one_of, page_number, read_date
 
+# Later days, and earlier ones, cannot be moved by the hours of a time zone.
+LATEST = date(2999, 12, 31)
 FIELDS = ("soort", "van", "tot")
 
 
@@ -31,7 +34,7 @@ class LogQuestion:
 def read_question(args: Mapping[str, str]) -> LogQuestion:
     """Return what an address asks for."""
     given = {name: args.get(name, "").strip() for name in FIELDS}
-    days = {name: read_date(given[name]) for name in ("van", "tot")}
+    days = {name: _day(given[name]) for name in ("van", "tot")}
     kind = one_of(AuditKind, given["soort"])
     errors = {
         name: _("Fill in a day, such as 2026-11-23")
@@ -47,3 +50,8 @@ def read_question(args: Mapping[str, str]) -> LogQuestion:
     return LogQuestion(
         given, page_number(args.get("pagina", "")), LogFilter(kind, first, last), errors
     )
+
+
+def _day(text: str) -> date | None:
+    day = read_date(text)
+    return day if day is not None and EARLIEST <= day <= LATEST else None
