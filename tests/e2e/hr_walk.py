@@ -101,6 +101,7 @@ def take_walk(walk: Walk) -> None:
     replace(phone, someone=learner).take(
         "16-learner", "/wat-ziet-hr", height=1000, scroll_to="h2:has-text('gekeken')"
     )
+    replace(walk, someone=holder_of(walk.site, Role.AUDITOR)).take("18-log", "/logboek", height=900)
 
 
 def _roster(walk: Walk) -> None:

@@ -171,8 +171,8 @@ class TestWhatCannotBeGiven:
                     given += 1
                 attempt.rollback()
         # HR of a unit: 2 trainings, 3 levels; HR of all: with a unit or not; board and council
-        # likewise without names; a manager with a unit; three roles without limits. 2 last days.
-        assert given == 2 * (2 * 3 + 2 * 2 * 3 + 2 * 2 * 2 * 2 + 2 * 2 + 3 * 2)
+        # likewise without names; a manager with a unit; four roles without limits. 2 last days.
+        assert given == 2 * (2 * 3 + 2 * 2 * 3 + 2 * 2 * 2 * 2 + 2 * 2 + 4 * 2)
 
 
 class TestARoleThatIsGiven:
