@@ -354,8 +354,9 @@ def _add_account(
 
 
 def _unit_of(account: DemoAccount, units: Mapping[str, Unit]) -> int | None:
-    is_of_one = account.role in OF_A_UNIT and account.unit_code is not None
-    return units[account.unit_code or ""].id if is_of_one else None
+    if account.unit_code is None or account.role not in OF_A_UNIT:
+        return None
+    return units[account.unit_code].id
 
 
 def _add_second_appointment(session: Session, person: Person, unit: Unit, clock: Clock) -> None:
